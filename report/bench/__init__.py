@@ -1,0 +1,1 @@
+"""The benchmark, run by hand with ``make bench``; nothing in a build imports it."""

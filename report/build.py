@@ -1,0 +1,151 @@
+"""Run the tasks through the engine, and tell the user what happened."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytask
+from rich.console import Console
+from rich.table import Table
+
+from report import workspace
+from report.results.finding import BuildFailedError
+from report.results.verdicts import VerdictKind, Verdicts
+from report.workspace import BUILD, DRAFT, ENGINE, ROOT, VERDICTS, InputError
+
+LANGUAGE_FILES = tuple(f"report.{end}" for end in ("ja.html", "en.html", "ja.pdf", "en.pdf"))
+STYLES: dict[VerdictKind, str] = {
+    "agrees": "green",
+    "refuted": "red",
+    "mixed": "yellow",
+    "held then, not now": "yellow",
+    "cited": "cyan",
+    "not comparable": "dim",
+}
+
+
+def build(*, explain: bool = False) -> bool:
+    """Bring the report up to date; True when it is. With ``explain``, only say what would run.
+
+    Raises InputError when an option cannot be used or another build is running.
+    """
+    workspace.options()
+    console = Console()
+    with only_one():
+        session = run_engine(explain=explain)
+    if not explain:
+        show(session, console)
+    return session.exit_code == pytask.ExitCode.OK
+
+
+def run_engine(*, explain: bool) -> pytask.Session:
+    """Collect the tasks and run what is out of date; all state lies in the build folder."""
+    config = ENGINE / "pytask.toml"
+    workspace.write(config, "[tool.pytask.ini_options]\n")
+    pytask.console.quiet = not explain
+    return pytask.build(
+        config=config,
+        paths=[ROOT / "report"],
+        capture="no",
+        explain=explain,
+        dry_run=explain,
+        show_traceback=False,
+        verbose=2 if explain else 0,
+        hook_module=[ROOT / "report" / "live.py"],
+    )
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the build folder's lock; raise InputError when another build has it."""
+    try:
+        ENGINE.mkdir(parents=True, exist_ok=True)
+        lock = (ENGINE / "lock").open("w")
+    except OSError as problem:
+        raise InputError(f"{BUILD}: cannot be written: {problem.strerror}") from problem
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{BUILD}: another build is running; wait for it to end") from None
+        yield
+
+
+def show(session: pytask.Session, console: Console) -> None:
+    """Print the verdicts, the time each stage took, and what was written or what fell."""
+    done = session.exit_code == pytask.ExitCode.OK
+    if VERDICTS.exists():
+        console.print(verdict_table(workspace.load(VERDICTS, Verdicts)))
+    if durations := executed(session):
+        console.print(time_table(durations))
+    for problem in problems(session):
+        console.print(f"[red]error:[/] {problem}", highlight=False, markup=True, soft_wrap=True)
+    if done:
+        for name in LANGUAGE_FILES:
+            console.print(relative(BUILD / name), highlight=False)
+    elif DRAFT.exists():
+        console.print(f"What was made is marked as a draft in {relative(DRAFT)}/", highlight=False)
+
+
+def verdict_table(verdicts: Verdicts) -> Table:
+    """Every statement with its verdict; a surprise also names the expected one."""
+    table = Table("statement", "verdict", "digits", box=None, header_style="bold", pad_edge=False)
+    for verdict in verdicts.verdicts:
+        digits = max((o.agreeing or 0 for o in verdict.outcomes), default=0)
+        note = "" if verdict.as_expected else f" (expected: {verdict.expected})"
+        style = STYLES[verdict.kind] if verdict.as_expected else "bold red"
+        table.add_row(verdict.id, f"[{style}]{verdict.kind}{note}[/]", str(digits or ""))
+    return table
+
+
+def executed(session: pytask.Session) -> dict[str, float]:
+    """Seconds taken by each task that ran, by its short name."""
+    found = {}
+    for report in session.execution_reports:
+        if report.outcome in (pytask.TaskOutcome.SUCCESS, pytask.TaskOutcome.FAIL):
+            start, end = report.task.attributes.get("duration", (0.0, 0.0))
+            found[short_name(report.task.name)] = end - start
+    return found
+
+
+def time_table(durations: dict[str, float]) -> Table:
+    """The stages that ran and their wall time."""
+    table = Table("stage", "seconds", box=None, header_style="bold", pad_edge=False)
+    table.columns[1].justify = "right"
+    for name, seconds in durations.items():
+        table.add_row(name, f"{seconds:.2f}")
+    table.add_row("[bold]all[/]", f"[bold]{sum(durations.values()):.2f}[/]")
+    return table
+
+
+def problems(session: pytask.Session) -> Iterator[str]:
+    """One line for everything that fell."""
+    for report in session.execution_reports:
+        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info:
+            problem = report.exc_info[1]
+            if isinstance(problem, BuildFailedError):
+                yield from map(str, problem.findings)
+            else:
+                yield f"{short_name(report.task.name)}: {describe(problem)}"
+    for failed in getattr(session, "collection_reports", []):
+        if failed.outcome == pytask.CollectionOutcome.FAIL and failed.exc_info:
+            yield describe(failed.exc_info[1])
+
+
+def describe(problem: BaseException) -> str:
+    """An exception in one line; one of ours speaks for itself."""
+    if isinstance(problem, ValueError):
+        return str(problem)
+    return f"{type(problem).__name__}: {problem}"
+
+
+def short_name(name: str) -> str:
+    """``.../task_compute.py::task_slopes`` as ``slopes``."""
+    return name.rpartition("::")[2].removeprefix("task_")
+
+
+def relative(path: Path) -> str:
+    """A path as the user would type it."""
+    return os.path.relpath(path)

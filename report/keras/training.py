@@ -1,0 +1,187 @@
+"""Many seeded runs of one network, each as Keras' ``fit`` would do it, without its overhead.
+
+Three things make it fast, and none changes what is computed: layers without weights see every
+image once, before training; an epoch is one compiled graph, evaluation included; and
+whole runs go side by side. Each run has initial weights and an order of images of its own. (Runs
+that share an order could share the reading as well, but their results would be alike, and the
+interval too narrow: see `report.keras.orders`.)
+"""
+
+import gc
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import ops
+from numpy.typing import NDArray
+
+from report.dataset import CLASSES, Bytes, Images
+from report.keras import WORKERS, models, runtime
+from report.keras.intervals import interval, intervals
+from report.results.network import RECIPE, Architecture, ModelId, Recipe, Run, Training
+
+Weights = list[NDArray[np.float32]]
+Tensor = Any  # TensorFlow ships no types
+Progress = Callable[[str, int, int, int], None]
+"""Called after every epoch, from the run's thread, with (model, seed, epoch, epochs)."""
+
+BLOCK = 1000  # images that pass the fixed layers at once
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """The record of the runs, and the weights that each of them ended with, in the same order."""
+
+    training: Training
+    weights: tuple[Weights, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Epoch:
+    """What one epoch left: new weights, and sums over the training and the test images."""
+
+    weights: list[Tensor]
+    loss: float
+    hits: int
+    test_loss: float
+    correct: int
+
+
+def silent(model: str, seed: int, epoch: int, epochs: int) -> None:
+    """Show no progress."""
+
+
+def train(  # noqa: PLR0913 — all but three are named choices with a default
+    model: ModelId,
+    images: Images,
+    seeds: Sequence[int],
+    *,
+    orders: Sequence[int] | None = None,
+    recipe: Recipe = RECIPE,
+    activation: models.Activation = ops.sigmoid,
+    progress: Progress = silent,
+) -> Trained:
+    """Train ``model`` once for every seed; run i reads the images in order ``orders[i]``.
+
+    By default a run's order has the run's own seed. The MLP's hidden units use ``activation``.
+    """
+    runtime.prepare()
+    gc.collect()  # an earlier call's graph holds its images, and refers to itself
+    networks = [models.build(model, seed, recipe, activation) for seed in seeds]
+    epoch = compile_epoch(networks[0], images, recipe)
+
+    def run(network: keras.Sequential, seed: int, order: int) -> tuple[Run, Weights]:
+        weights = [tf.constant(weight) for weight in network.get_weights()]
+        done: list[Epoch] = []
+        for number in range(recipe.epochs):
+            done.append(epoch(weights, order_of(order, number, len(images.x_train))))
+            weights = done[-1].weights
+            progress(model, seed, number + 1, recipe.epochs)
+        return record(seed, order, done, images), [weight.numpy() for weight in weights]
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        results = list(pool.map(run, networks, seeds, seeds if orders is None else orders))
+    runs = tuple(result[0] for result in results)
+    architecture = models.architecture(model, networks[0])
+    return Trained(summarise(architecture, runs, images), tuple(result[1] for result in results))
+
+
+def order_of(order: int, epoch: int, count: int) -> NDArray[np.int32]:
+    """Return the order in which a run reads ``count`` training images in one epoch (from 0)."""
+    return np.random.default_rng((order, epoch)).permutation(count).astype(np.int32)
+
+
+def scaled(pixels: Bytes, recipe: Recipe) -> NDArray[np.float32]:
+    """Divide the pixels by the recipe's divisor, as float32."""
+    return pixels.astype(np.float32) / np.float32(recipe.divisor)
+
+
+def one_hot(labels: Bytes) -> NDArray[np.float32]:
+    """Turn labels into rows with a single 1."""
+    return np.eye(CLASSES, dtype=np.float32)[labels]
+
+
+def compile_epoch(
+    network: keras.Sequential, images: Images, recipe: Recipe
+) -> Callable[[Sequence[Tensor], NDArray[np.int32]], Epoch]:
+    """Compile one epoch of ``network`` on ``images``: (weights, order) -> Epoch.
+
+    The weights are those of ``network.get_weights()``; the last batch may be a short one.
+    """
+    fixed = list(takewhile(lambda layer: not layer.weights, network.layers))
+    rest = keras.Sequential(network.layers[len(fixed) :])
+    x_train, x_test = (_pass(fixed, scaled(x, recipe)) for x in (images.x_train, images.x_test))
+    y_train, y_test = (tf.constant(one_hot(y)) for y in (images.y_train, images.y_test))
+    rest.build(x_train.shape)
+    rate = float(recipe.learning_rate)
+
+    def measure(weights: list[Tensor], x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+        output, _ = rest.stateless_call(weights, [], x)
+        right = tf.equal(tf.argmax(output, 1), tf.argmax(y, 1))
+        losses = keras.losses.categorical_crossentropy(y, output)
+        return losses, tf.math.count_nonzero(right)
+
+    @tf.function  # type: ignore[untyped-decorator] # TensorFlow ships no types
+    def graph(weights: list[Tensor], order: Tensor) -> tuple[Tensor, ...]:
+        loss, hits = tf.constant(0.0, tf.float64), tf.constant(0, tf.int64)
+        for start in tf.range(0, tf.size(order), recipe.batch):
+            chosen = order[start : start + recipe.batch]
+            with tf.GradientTape() as tape:
+                tape.watch(weights)
+                losses, right = measure(
+                    weights, tf.gather(x_train, chosen), tf.gather(y_train, chosen)
+                )
+                mean = tf.reduce_mean(losses)
+            slopes = tape.gradient(mean, weights)
+            weights = [weight - rate * slope for weight, slope in zip(weights, slopes, strict=True)]
+            loss += tf.cast(tf.reduce_sum(losses), tf.float64)
+            hits += right
+        test_losses, correct = measure(weights, x_test, y_test)
+        return weights, loss, hits, tf.reduce_sum(tf.cast(test_losses, tf.float64)), correct
+
+    def epoch(weights: Sequence[Tensor], order: NDArray[np.int32]) -> Epoch:
+        new, loss, hits, test_loss, correct = graph(list(weights), tf.constant(order))
+        return Epoch(new, float(loss), int(hits), float(test_loss), int(correct))
+
+    return epoch
+
+
+def _pass(fixed: list[keras.Layer], x: NDArray[np.float32]) -> Tensor:
+    """Send all images through the layers that training does not change."""
+    network = keras.Sequential([keras.Input(x.shape[1:]), *fixed])
+    blocks = [network(x[start : start + BLOCK]) for start in range(0, len(x), BLOCK)]
+    return tf.concat(blocks, axis=0)
+
+
+def record(seed: int, order: int, epochs: Sequence[Epoch], images: Images) -> Run:
+    """Write down a run's four series; losses become means, as Keras reports them."""
+    return Run(
+        seed=seed,
+        order=order,
+        loss=tuple(f"{epoch.loss / len(images.y_train):.7f}" for epoch in epochs),
+        hits=tuple(epoch.hits for epoch in epochs),
+        test_loss=tuple(f"{epoch.test_loss / len(images.y_test):.7f}" for epoch in epochs),
+        correct=tuple(epoch.correct for epoch in epochs),
+    )
+
+
+def summarise(architecture: Architecture, runs: tuple[Run, ...], images: Images) -> Training:
+    """Add mean, spread and interval of every epoch to the runs."""
+    train, test = len(images.y_train), len(images.y_test)
+    return Training(
+        architecture=architecture,
+        epochs=len(runs[0].correct),
+        train_images=train,
+        test_images=test,
+        runs=runs,
+        accuracy=intervals([[count / test for count in run.correct] for run in runs]),
+        train_accuracy=intervals([[count / train for count in run.hits] for run in runs]),
+        test_loss=intervals([[float(loss) for loss in run.test_loss] for run in runs]),
+        loss=intervals([[float(loss) for loss in run.loss] for run in runs]),
+        gain=interval([(run.correct[-1] - run.correct[0]) / test for run in runs]),
+    )

@@ -1,0 +1,48 @@
+"""What the terminal shows while a build runs: a line for every stage that has ended, and how far
+the training is."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+
+import pytask
+from pytask import Session, hookimpl
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+_console = Console(stderr=True)
+
+
+@hookimpl(wrapper=True)
+def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[no-untyped-def]  # noqa: ANN201, ARG001 — the engine's signature
+    """Time a task that really runs and say that it is done."""
+    name = task.name.rpartition("::")[2].removeprefix("task_")
+    start = time.monotonic()
+    result = yield
+    _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False)
+    return result
+
+
+@contextlib.contextmanager
+def training(runs: int) -> Iterator[Callable[[str, int, int, int], None]]:
+    """Show a bar for every network in training: give what it yields (model, seed, epoch, epochs).
+
+    ``runs`` is how many runs each network gets. The function may be called from several threads.
+    """
+    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=_console, transient=True) as bars:
+        rows: dict[str, TaskID] = {}
+
+        def advance(model: str, seed: int, _epoch: int, epochs: int) -> None:
+            if model not in rows:
+                rows[model] = bars.add_task(model, total=runs * epochs)
+            bars.update(rows[model], advance=1, description=f"{model} {seed}")
+
+        yield advance

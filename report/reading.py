@@ -1,0 +1,98 @@
+"""Numeric readings: what a word such as "near" is taken to mean, written as a comparison.
+
+A reading is ``TERM RELATION TERM``, where a term is a decimal, the id of a number, or
+``low(id)`` and ``high(id)``, the ends of a sampled number's interval:
+``line.distance_from_five < 0.05`` or ``low(cnn.accuracy_first) > softmax.accuracy_last``.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+
+import msgspec
+
+from report.results.number import Number
+
+RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+_COMPARISON = re.compile(r"\s*(\S+)\s+(<=|>=|!=|<|>|=)\s+(\S+)\s*")
+_REFERENCE = re.compile(r"(?:(low|high)\(([a-z][\w.]*)\)|([a-z][\w.]*))")
+
+
+class ReadingError(ValueError):
+    """A reading is not a comparison of known numbers; the message quotes it and says why."""
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One side of a comparison: a decimal, or a number by id and which of its values."""
+
+    text: str
+    number: str | None = None
+    end: str = "value"
+
+    def value(self, numbers: Mapping[str, Number]) -> Decimal:
+        """The decimal that the term stands for.
+
+        Raises ReadingError for an unknown number or an end that the number does not have.
+        """
+        if self.number is None:
+            return Decimal(self.text)
+        if self.number not in numbers:
+            raise ReadingError(f"{self.text}: no number has this id")
+        found = getattr(numbers[self.number], self.end)
+        if found is None:
+            raise ReadingError(f"{self.text}: this number has no interval")
+        return Decimal(found)
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A parsed reading."""
+
+    left: Term
+    relation: str
+    right: Term
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The ids of the numbers it rests on."""
+        return tuple(term.number for term in (self.left, self.right) if term.number)
+
+    def holds(self, numbers: Mapping[str, Number]) -> bool:
+        """Whether the comparison is true of the given numbers, compared exactly."""
+        left, right = self.left.value(numbers), self.right.value(numbers)
+        return RELATIONS[self.relation](left, right)
+
+
+def parse(text: str) -> Comparison:
+    """Parse a reading.
+
+    Raises ReadingError when the text is not a comparison or compares no number.
+    """
+    match = _COMPARISON.fullmatch(text)
+    if not match:
+        raise ReadingError(f"{text!r} is not of the form 'number < 0.05'")
+    left, relation, right = match.groups()
+    comparison = Comparison(_term(left, text), relation, _term(right, text))
+    if not comparison.numbers:
+        raise ReadingError(f"{text!r} compares no number of the report")
+    return comparison
+
+
+def _term(text: str, whole: str) -> Term:
+    if match := _REFERENCE.fullmatch(text):
+        end, bounded, plain = match.groups()
+        return Term(text, bounded or plain, end or "value")
+    try:
+        finite = Decimal(text).is_finite()
+    except InvalidOperation:
+        finite = False
+    if not finite:
+        raise ReadingError(f"{text!r} in {whole!r} is neither a decimal nor the id of a number")
+    return Term(text)

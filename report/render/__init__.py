@@ -1,0 +1,102 @@
+"""Context to documents. Pure: nothing here writes a file.
+
+``document(context, language, medium)`` renders the templates to one HTML text: for the reader's
+browser (``"html"``, a file that needs nothing beside it) or for the PDF writer (``"pdf"``).
+``pdf.write(document, context)`` turns the latter into the bytes of a PDF and the findings of the
+writer. What was wrong with the templates comes along as ``Document.findings``; a document with
+findings is still whole, with a box in place of each section that could not be assembled.
+
+    html = render.document(context, "en", "html")          # build/report.en.html: html.text
+    paper = render.document(context, "en", "pdf")
+    content, findings = pdf.write(paper, context)          # build/report.en.pdf: content
+
+For a draft, render again from a context whose ``findings`` say what fell
+(``msgspec.structs.replace(context, findings=...)``).
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import msgspec
+
+from report import mathematics
+from report.context import Context, Medium
+from report.render import fonts
+from report.render.functions import Functions, Scene
+from report.render.japanese import spaced
+from report.render.outline import Outline, Record
+from report.render.page import FONTS_HERE, page
+from report.render.sections import Section, environment, names, rendered
+from report.results.finding import Finding, distinct
+from report.results.text import Language
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+SHEETS: dict[Medium, tuple[str, ...]] = {
+    "html": ("common.css", "screen.css"),
+    "pdf": ("common.css", "print.css"),
+}
+FaceRules = Callable[[frozenset[str], Language], str]
+"""Makes the ``@font-face`` rules for the characters of a page in a language."""
+STYLE_HASH_HERE = "style-hash"
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A rendered document: its HTML, what it contains, and what was wrong with the templates."""
+
+    language: Language
+    medium: Medium
+    text: str
+    outline: Outline
+    findings: tuple[Finding, ...]
+
+
+def document(
+    context: Context,
+    language: Language,
+    medium: Medium,
+    templates: Path = TEMPLATES,
+    faces: FaceRules = fonts.screen_css,
+) -> Document:
+    """Render one document.
+
+    Rendered twice, so that references to what comes later find their number. ``faces`` makes the
+    ``@font-face`` rules for the characters of the page; a caller may give one that remembers.
+    Raises ValueError when there is no section; a broken section becomes a finding.
+    """
+    env = environment(templates)
+    sections = names(templates, language)
+
+    def once(scene: Scene) -> tuple[Section, ...]:
+        functions = Functions(scene)
+        return tuple(rendered(env, name, functions) for name in sections)
+
+    first = Scene(context, language, medium, env, Record())
+    whole = all(part.finding is None for part in once(first))
+    outline = first.record.outline()
+    scene = Scene(context, language, medium, env, Record(), outline, whole)
+    parts = once(scene)
+    sheets = [(templates / sheet).read_text("utf-8") for sheet in SHEETS[medium]]
+    css = "\n".join([FONTS_HERE, *sheets, mathematics.STYLE if medium == "html" else ""])
+    view = page(scene, outline, parts, css)
+    html = env.get_template("base.html").render(msgspec.structs.asdict(view))
+    found = [part.finding for part in parts if part.finding] + scene.record.findings
+    finished = (
+        _for_screen(html, language, faces) if medium == "html" else _for_paper(html, language)
+    )
+    return Document(language, medium, finished, outline, distinct(found))
+
+
+def _for_paper(html: str, language: Language) -> str:
+    html = html.replace(FONTS_HERE, fonts.print_css(frozenset(unescape(html))))
+    return spaced(html) if language == "ja" else html
+
+
+def _for_screen(html: str, language: Language, faces: FaceRules) -> str:
+    """Put the fonts into the style sheet, and the style sheet's hash into the page's policy."""
+    html = html.replace(FONTS_HERE, faces(frozenset(unescape(html)), language))
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return html.replace(STYLE_HASH_HERE, f"sha256-{digest}", 1)

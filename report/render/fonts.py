@@ -1,0 +1,146 @@
+"""The faces of the report: where they are, what they cover, and subsets small enough to embed."""
+
+import base64
+import io
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from report.results.text import Language
+
+FOLDER = Path(__file__).resolve().parent.parent / "fonts"
+
+
+class Face(msgspec.Struct, frozen=True):
+    """One font file and the name under which the style sheets know it."""
+
+    family: str
+    file: str
+    weight: int = 400
+    italic: bool = False
+
+    @property
+    def path(self) -> Path:
+        """The font file; the face for mathematics comes with ziamath, which need not load."""
+        if self.family != "Report Math":
+            return FOLDER / self.file
+        spec = find_spec("ziamath")
+        if spec is None or spec.origin is None:
+            raise ValueError("ziamath is not installed; it brings the font for mathematics")
+        return Path(spec.origin).with_name("fonts") / self.file
+
+
+FACES = (
+    Face("Report Sans", "IBMPlexSansJP-Regular.ttf"),
+    Face("Report Sans", "IBMPlexSansJP-SemiBold.ttf", weight=600),
+    Face("Report Serif", "STIXTwoText-Regular.ttf"),
+    Face("Report Serif", "STIXTwoText-Italic.ttf", italic=True),
+    Face("Report Serif", "STIXTwoText-SemiBold.ttf", weight=600),
+    Face("Report Mono", "IBMPlexMono-Regular.ttf"),
+    Face("Report Math", "STIXTwoMath-Regular.ttf"),
+)
+"""Every face; the names are ours, since a changed font may not keep a reserved one."""
+
+TEXT_FEATURES = ["kern", "palt", "liga", "mark", "mkmk", "locl", "ccmp"]
+TOO_WIDE = frozenset("±×÷…′″←↑→↓−")
+"""Characters that the Japanese face has as wide as kanji; the face for mathematics has them as
+wide as digits and Latin text need."""
+MATHEMATICAL = frozenset(map(chr, [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]))
+"""The italic letters that a browser puts for the plain ones of a MathML identifier."""
+
+
+def by_file(file: str) -> Path:
+    """Find one of the faces by its file name.
+
+    Raises ValueError when no face has it or the file is missing.
+    """
+    for face in FACES:
+        if face.file == file:
+            if not face.path.is_file():
+                raise ValueError(
+                    f"the font {face.path.name} is missing; restore it from the source"
+                )
+            return face.path
+    raise ValueError(f"no face has the file {file!r}")
+
+
+@cache
+def coverage(family: str) -> frozenset[int]:
+    """List the code points that every weight of a family can show."""
+    return frozenset.intersection(*(_characters(face) for face in FACES if face.family == family))
+
+
+def _characters(face: Face) -> frozenset[int]:
+    with TTFont(by_file(face.file), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def screen_css(characters: frozenset[str], language: Language) -> str:
+    """``@font-face`` rules with a subset of each face for these characters, as woff2 data.
+
+    Takes a second or two for a thousand kanji, and depends on nothing but its arguments.
+    """
+    used = [face for face in FACES if language == "en" or face.family != "Report Serif"]
+    return "\n".join(_rule(face, _embedded(face, characters), characters) for face in used)
+
+
+def print_css(characters: frozenset[str]) -> str:
+    """``@font-face`` rules for the PDF writer, whose fetcher resolves the ``face:`` addresses."""
+    return "\n".join(_rule(face, f"face:{face.file}", characters) for face in FACES)
+
+
+def _embedded(face: Face, characters: frozenset[str]) -> str:
+    wanted = characters | MATHEMATICAL if face.family == "Report Math" else characters
+    content = base64.b64encode(subset_of(face, wanted)).decode()
+    return f"data:font/woff2;base64,{content}"
+
+
+def _rule(face: Face, address: str, characters: frozenset[str]) -> str:
+    style = "italic" if face.italic else "normal"
+    extent = f" unicode-range: {_extent(characters)};" if face.family == "Report Sans" else ""
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-style: {style};'
+        f" font-weight: {face.weight};{extent} src: url({address}); }}"
+    )
+
+
+def _extent(characters: frozenset[str]) -> str:
+    """List what the Japanese face is to show: the PDF writer takes a range for coverage."""
+    known = coverage("Report Sans")
+    codes = sorted(ord(c) for c in (characters | {" "}) - TOO_WIDE if ord(c) in known)
+    return ", ".join(f"U+{code:X}" for code in codes)
+
+
+@cache
+def subset_of(face: Face, characters: frozenset[str]) -> bytes:
+    """Reduce a face to some characters, renamed, as woff2; the same bytes every time."""
+    options = subset.Options(
+        layout_features=["*"] if face.family == "Report Math" else TEXT_FEATURES,
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+        hinting=False,
+        notdef_outline=True,
+    )
+    options.drop_tables += ["DSIG", "meta"]
+    shrinker = subset.Subsetter(options)
+    shrinker.populate(unicodes={ord(character) for character in characters})
+    buffer = io.BytesIO()
+    with TTFont(by_file(face.file), recalcTimestamp=False) as font:
+        shrinker.subset(font)
+        _rename(font, face)
+        font.flavor = "woff2"
+        font.save(buffer)
+    return buffer.getvalue()
+
+
+def _rename(font: TTFont, face: Face) -> None:
+    """Give the changed font a name of its own, as the licence of a reserved name asks."""
+    style = font["name"].getDebugName(2) or "Regular"
+    own = {1: face.family, 3: f"{face.family} {style} subset", 4: f"{face.family} {style}"}
+    own[6] = own[4].replace(" ", "-")
+    for record in font["name"].names:
+        if record.nameID in own:
+            record.string = own[record.nameID]

@@ -1,0 +1,145 @@
+"""What base.html sees: the document, assembled but for its markup; each field with its own help."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+from markupsafe import Markup
+
+from report import notation, wording
+from report.context import Medium
+from report.references import Reference
+from report.render.functions import Scene
+from report.render.outline import Anchor, Outline
+from report.render.sections import Section
+from report.results.finding import Finding
+from report.results.number import Number
+from report.results.text import LANGUAGES, Language
+from report.results.verdicts import Outcome, Verdict
+
+FONTS_HERE = "/* fonts */"
+"""Where the style sheet takes the fonts, which depend on the characters of the finished page."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A section in the contents, with its parts."""
+
+    anchor: Anchor
+    parts: tuple[Anchor, ...]
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """A number's entry in the list of numbers: what it is, its value, how it was obtained.
+
+    ``printed`` is what the article printed, with the count of agreeing digits after it.
+    """
+
+    id: str
+    label: str
+    value: Markup
+    kind: str
+    method: str
+    interval: str | None
+    runs: str | None
+    printed: tuple[tuple[str, str], ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """The variables of base.html."""
+
+    language: Annotated[Language, msgspec.Meta(description="The language of the document.")]
+    other: Annotated[Language, msgspec.Meta(description="The other language.")]
+    medium: Annotated[Medium, msgspec.Meta(description="Whether this is for screen or for PDF.")]
+    title: Annotated[str, msgspec.Meta(description="The title.")]
+    subtitle: Annotated[str, msgspec.Meta(description="The line under the title.")]
+    description: Annotated[str, msgspec.Meta(description="One sentence for the metadata.")]
+    author: Annotated[str, msgspec.Meta(description="Whose report it is.")]
+    date: Annotated[str, msgspec.Meta(description="The date of the version, as 2019-05-30.")]
+    draft: Annotated[bool, msgspec.Meta(description="Whether a check failed.")]
+    findings: Annotated[tuple[Finding, ...], msgspec.Meta(description="What fell.")]
+    contents: Annotated[tuple[Entry, ...], msgspec.Meta(description="The contents list.")]
+    contents_columns: Annotated[
+        tuple[tuple[Entry, ...], tuple[Entry, ...]],
+        msgspec.Meta(description="The contents list in two columns of like height."),
+    ]
+    sections: Annotated[tuple[Section, ...], msgspec.Meta(description="The rendered sections.")]
+    receipts: Annotated[tuple[Receipt, ...], msgspec.Meta(description="The list of numbers.")]
+    references: Annotated[
+        tuple[Reference, ...], msgspec.Meta(description="What is cited, in printing order.")
+    ]
+    words: Annotated[dict[str, str], msgspec.Meta(description="The frame's words, by name.")]
+    css: Annotated[Markup, msgspec.Meta(description="The style sheet, fonts still to come.")]
+
+
+def page(scene: Scene, outline: Outline, sections: tuple[Section, ...], css: str) -> Page:
+    """Put a page together from the context and what its sections use."""
+    context, language = scene.context, scene.language
+    numbers = set(outline.ids("number"))
+    listed = contents(outline)
+    cited = set(outline.ids("reference"))
+    return Page(
+        language=language,
+        other=next(other for other in LANGUAGES if other != language),
+        medium=scene.medium,
+        title=context.title.in_(language),
+        subtitle=context.subtitle.in_(language),
+        description=context.description.in_(language),
+        author=context.author.in_(language),
+        date=context.date,
+        draft=context.draft,
+        findings=context.findings,
+        contents=listed,
+        contents_columns=columns(listed),
+        sections=sections,
+        receipts=tuple(
+            receipt(number, context.verdicts.values(), language)
+            for number in context.numbers.values()
+            if number.id in numbers
+        ),
+        references=tuple(entry for entry in context.references.values() if entry.id in cited),
+        words=wording.words(language),
+        css=Markup(css),  # noqa: S704 — our own style sheets
+    )
+
+
+def contents(outline: Outline) -> tuple[Entry, ...]:
+    """Gather the sections of an outline with their parts."""
+    entries: list[Entry] = []
+    for anchor in outline.anchors:
+        if anchor.kind == "section":
+            entries.append(Entry(anchor, ()))
+        elif anchor.kind == "subsection":
+            entries[-1] = Entry(entries[-1].anchor, (*entries[-1].parts, anchor))
+    return tuple(entries)
+
+
+def columns(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Split the contents into two columns, the first at least as high as the second."""
+    heights = [1 + len(entry.parts) for entry in entries]
+    high_enough = (at for at in range(len(entries) + 1) if 2 * sum(heights[:at]) >= sum(heights))
+    cut = next(high_enough)
+    return entries[:cut], entries[cut:]
+
+
+def receipt(number: Number, verdicts: Iterable[Verdict], language: Language) -> Receipt:
+    """Write the entry of one number; what the article printed of it comes from the verdicts."""
+    outcomes = [o for verdict in verdicts for o in verdict.outcomes if _prints(o, number.id)]
+    interval = None
+    if number.low is not None and number.high is not None:
+        ends = (number.low, number.high)
+        low, high = (notation.full(msgspec.structs.replace(number, value=end)) for end in ends)
+        interval = f"[{low}, {high}]"
+    return Receipt(
+        id=number.id,
+        label=number.label.in_(language),
+        value=notation.grouped(notation.full(number)),
+        kind=wording.KINDS[number.kind].in_(language),
+        method=number.method.in_(language),
+        interval=interval,
+        runs=None if number.runs is None else f"{number.runs:,}",
+        printed=tuple((outcome.asked, str(outcome.agreeing)) for outcome in outcomes),
+    )
+
+
+def _prints(outcome: Outcome, id_: str) -> bool:
+    return outcome.rule == "digits" and outcome.numbers == (id_,)

@@ -1,0 +1,73 @@
+"""The sections of a document: which templates there are, and how each becomes HTML by itself."""
+
+import traceback
+from pathlib import Path
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from report.render.dialect import Backslashes, ClaimTag
+from report.render.functions import Functions
+from report.render.outline import TemplateFaultError
+from report.results.finding import Finding
+from report.results.text import Language
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One rendered section, or what was wrong with it. ``place`` is its template."""
+
+    place: str
+    html: Markup
+    finding: Finding | None = None
+
+
+def environment(templates: Path) -> Environment:
+    """Set up Jinja: everything escaped, an undefined name an error."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=[Backslashes, ClaimTag],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def names(templates: Path, language: Language) -> tuple[str, ...]:
+    """List the section templates of a language in the order of the document, that of their names.
+
+    Raises ValueError when there are none.
+    """
+    found = sorted(path.name for path in (templates / language).glob("*.html"))
+    if not found:
+        raise ValueError(
+            f"templates/{language} holds no section; add one, such as 10-abstract.html"
+        )
+    return tuple(f"{language}/{name}" for name in found)
+
+
+def rendered(env: Environment, name: str, functions: Functions) -> Section:
+    """One section as HTML; a broken one as its finding, and the others are none the worse."""
+    try:
+        html = env.get_template(name).render(functions.exposed())
+    except (TemplateError, ValueError, TypeError) as problem:
+        return Section(f"templates/{name}", Markup(), _finding(name, problem))
+    return Section(f"templates/{name}", Markup(html))  # noqa: S704 — autoescaped
+
+
+def _finding(name: str, problem: Exception) -> Finding:
+    place = f"templates/{name}:{_line(name, problem)}"
+    if isinstance(problem, TemplateFaultError):
+        return Finding(place, problem.what, problem.mend)
+    what, _, mend = str(problem).replace("\n", " ").partition("; ")
+    return Finding(place, what, mend or "see the list of template functions in CONTRIBUTING.md")
+
+
+def _line(name: str, problem: Exception) -> int:
+    """Find the template's line, which syntax errors and frames of tracebacks tell."""
+    if isinstance(line := getattr(problem, "lineno", None), int):
+        return line
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).as_posix().endswith(name)]
+    return (lines[-1] if lines else None) or 1

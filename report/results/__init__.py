@@ -1,0 +1,1 @@
+"""Everything the pipeline computes, as frozen typed structs. Imports nothing else of ours."""

@@ -1,0 +1,104 @@
+"""The tasks that compute: each reads inputs, calls one pure function, and writes one result.
+
+Modules that take long to import are imported inside the tasks, so that a build with nothing to
+do does not wait for them.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pytask import Product, PythonNode
+
+from report import workspace
+from report.sources import LOCK, code, code_and_libraries
+from report.workspace import RESULTS, ROOT
+
+OPTIONS = workspace.options()
+MNIST = ROOT / "report" / "data" / "mnist.npz"
+RECORD = ROOT / "report" / "data" / "benchmark.json"
+IMAGES = workspace.data_files(OPTIONS.data) or [MNIST]
+
+
+def task_dataset(
+    images: list[Path] = IMAGES,
+    code: list[Path] = code_and_libraries("report.dataset"),
+    result: Annotated[Path, Product] = RESULTS / "dataset.json",
+) -> None:
+    """Verify the images and describe them."""
+    from report import dataset
+
+    workspace.save(result, dataset.describe(dataset.load(OPTIONS.data)))
+
+
+def task_slopes(
+    code: list[Path] = code_and_libraries("report.slopes"),
+    result: Annotated[Path, Product] = RESULTS / "slopes.json",
+) -> None:
+    """Solve for the best slope by every criterion."""
+    from report import slopes
+
+    workspace.save(result, slopes.solve())
+
+
+def task_certificates(
+    code: list[Path] = code_and_libraries("report.certify"),
+    result: Annotated[Path, Product] = RESULTS / "certificates.json",
+) -> None:
+    """Prove the digits of the constants in ball arithmetic."""
+    from report import certify
+
+    workspace.save(result, certify.certify())
+
+
+def task_pieces(
+    code: list[Path] = code_and_libraries("report.pieces"),
+    result: Annotated[Path, Product] = RESULTS / "pieces.json",
+) -> None:
+    """Recompute the literature's approximations and the best ones with as many pieces."""
+    from report import pieces
+
+    workspace.save(result, pieces.solve())
+
+
+def task_equations(
+    code: list[Path] = code_and_libraries("report.equations"),
+    result: Annotated[Path, Product] = RESULTS / "equations.json",
+) -> None:
+    """Evaluate every displayed equation."""
+    from report import equations
+
+    workspace.save(result, equations.verify(equations.load()))
+
+
+def task_frameworks(
+    code: list[Path] = code_and_libraries("report.keras.probes"),
+    result: Annotated[Path, Product] = RESULTS / "frameworks.json",
+) -> None:
+    """Run what is installed, and see what it does."""
+    from report.keras import probes
+
+    workspace.save(result, probes.probe())
+
+
+def task_survey(
+    frameworks: Path = RESULTS / "frameworks.json",
+    code: list[Path] = code("report.survey"),
+    result: Annotated[Path, Product] = RESULTS / "survey.json",
+) -> None:
+    """Hold what frameworks are said to ship against what was measured."""
+    from report import survey
+    from report.results.frameworks import Frameworks
+
+    measured = workspace.load(frameworks, Frameworks)
+    workspace.save(result, survey.survey(survey.load(), measured))
+
+
+def task_benchmark(
+    record: Path = RECORD,
+    code: list[Path] = [*code("report.results.benchmark"), LOCK],
+    result: Annotated[Path, Product] = RESULTS / "benchmark.json",
+) -> None:
+    """Read the recorded measurements; a build never measures."""
+    from report.results.benchmark import Benchmark
+
+    workspace.save(result, workspace.load(record, Benchmark))

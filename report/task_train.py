@@ -1,0 +1,178 @@
+"""The tasks that train, one a family of networks, so that each runs again only when it must."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pytask import Product, PythonNode
+
+from report import workspace
+from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
+from report.sources import code, code_and_libraries
+from report.task_compute import IMAGES, OPTIONS
+from report.workspace import RESULTS, STAGING, TENSORBOARD
+
+TRAINED = STAGING / "trained"
+SLOPES = RESULTS / "slopes.json"
+CODE = code_and_libraries("report.keras.stages")
+Seeds = Annotated[int, PythonNode(value=OPTIONS.seeds, hash=True)]
+FEW = 10  # runs, at most, of what costs most or answers a side question
+Few = Annotated[int, PythonNode(value=min(OPTIONS.seeds, FEW), hash=True)]
+SIXTH = "0.16666666666666666667"
+CROSSED = 4  # orders and starts of the layout that combines each with each
+
+
+def images() -> Any:  # noqa: ANN401 — its type would import NumPy for a build with nothing to do
+    """The images that the user chose."""
+    from report import dataset
+
+    return dataset.load(OPTIONS.data)
+
+
+def marks(slopes: Path) -> Mapping[str, str]:
+    """The slopes of interest as decimals, the article's as it was solved for."""
+    from report.results.slopes import Slopes
+
+    best = workspace.load(slopes, Slopes).least("line").best_slope
+    return {"half": "0.5", "quarter": "0.25", "fifth": "0.2", "article": best, "sixth": SIXTH}
+
+
+def task_prewitt(
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "prewitt.json",
+) -> None:
+    """Inspect the fixed layer."""
+    from report.keras import stages
+
+    workspace.save(result, stages.prewitt(images()))
+
+
+def task_cnn(
+    seeds: Seeds,
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "cnn.json",
+) -> None:
+    """Train the article's network, and log the first run for TensorBoard."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.cnn(images(), range(seeds), TENSORBOARD, progress=progress)
+    workspace.save(result, found)
+
+
+def task_mlp(
+    seeds: Seeds,
+    images_: list[Path] = IMAGES,
+    slopes: Path = SLOPES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "mlp.json",
+) -> None:
+    """Train the multi-layer perceptron, and replace its sigmoid."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.mlp(images(), range(seeds), TENSORBOARD, marks(slopes), progress=progress)
+    workspace.save(result, found)
+
+
+def task_softmax(
+    seeds: Seeds,
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "softmax.json",
+) -> None:
+    """Train softmax regression on raw pixels."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.baseline("softmax", images(), range(seeds), TENSORBOARD, progress=progress)
+    workspace.save(result, found)
+
+
+def task_learned(
+    seeds: Few,
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "learned.json",
+) -> None:
+    """Train the same convolution with filters that are learned."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.baseline("learned", images(), range(seeds), TENSORBOARD, progress=progress)
+    workspace.save(result, found)
+
+
+def task_raw(
+    seeds: Few,
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "raw.json",
+) -> None:
+    """Train the article's network on pixels that nobody scaled."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.raw(images(), range(seeds), progress=progress)
+    workspace.save(result, found)
+
+
+def task_orders(
+    images_: list[Path] = IMAGES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "orders.json",
+) -> None:
+    """Find out what makes runs differ, their start or their order of images."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(CROSSED**2) as progress:
+        found = stages.crossed_orders(images(), range(CROSSED), progress=progress)
+    workspace.save(result, found)
+
+
+def task_sloped(
+    seeds: Few,
+    images_: list[Path] = IMAGES,
+    slopes: Path = SLOPES,
+    code: list[Path] = CODE,
+    result: Annotated[Path, Product] = TRAINED / "slopes.json",
+) -> None:
+    """Train the multi-layer perceptron with each slope from the start."""
+    from report import live
+    from report.keras import stages
+
+    with live.training(seeds) as progress:
+        found = stages.slopes(images(), range(seeds), marks(slopes), progress=progress)
+    workspace.save(result, found)
+
+
+PARTS: dict[str, Any] = {
+    "prewitt": Prewitt,
+    "cnn": Cnn,
+    "mlp": Mlp,
+    "softmax": Training,
+    "learned": Training,
+    "raw": Training,
+    "orders": Orders,
+    "slopes": tuple[SlopeTraining, ...],
+}
+
+
+def task_network(
+    parts: dict[str, Path] = {name: TRAINED / f"{name}.json" for name in PARTS},
+    code: list[Path] = code("report.keras.assembly"),
+    result: Annotated[Path, Product] = RESULTS / "network.json",
+) -> None:
+    """Put the trained networks together and compare them."""
+    from report.keras import assembly
+
+    found = {name: workspace.load(parts[name], kind) for name, kind in PARTS.items()}
+    workspace.save(result, assembly.assemble(**found))

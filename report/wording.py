@@ -1,0 +1,76 @@
+"""The words of the frame around the prose: labels, headings of the back matter, verdicts."""
+
+from report.results.number import Kind
+from report.results.text import Language, Text
+from report.results.verdicts import VerdictKind
+
+WORDS: dict[str, Text] = {
+    "contents": Text(ja="目次", en="Contents"),
+    "skip": Text(ja="本文へ進む", en="Skip to the text"),
+    "other_language": Text(ja="English", en="日本語"),
+    "as_pdf": Text(ja="PDF 版", en="PDF"),
+    "draft": Text(ja="草稿", en="Draft"),
+    "draft_because": Text(
+        ja="検査に通らなかった項目があるため、これは公開できる版ではない。",
+        en="Checks have failed, so this is not a version to publish.",
+    ),
+    "broken_section": Text(
+        ja="この節は組み立てられなかった。", en="This section could not be assembled."
+    ),
+    "references": Text(ja="参考文献", en="References"),
+    "numbers": Text(ja="数値一覧", en="The numbers"),
+    "numbers_intro": Text(
+        ja="本文・図表に現れる計算値のすべてについて、定義、値、求め方を示す。"
+        "本文中の数値からはここへ飛べる。",
+        en="Every computed number in the text, tables and captions: what it is, its value, and how"
+        " it was obtained. A number in the text links to its entry here.",
+    ),
+    "download": Text(ja="データ (CSV)", en="Data (CSV)"),
+    "from": Text(ja="出典", en="from"),
+    "permalink": Text(ja="この位置へのリンク", en="Link to this place"),
+    "interval": Text(ja="区間", en="interval"),
+    "runs": Text(ja="実行数", en="runs"),
+    "printed": Text(ja="記事の表記", en="in the article"),
+    "agreeing": Text(ja="一致桁数", en="agreeing digits"),
+    "term_ja": Text(ja="日本語", en="Japanese"),
+    "term_en": Text(ja="英語", en="English"),
+    "term_meaning": Text(ja="本稿での意味", en="Meaning here"),
+}
+
+LABELS: dict[str, Text] = {
+    "section": Text(ja="{}節", en="Section {}"),
+    "subsection": Text(ja="{}節", en="Section {}"),
+    "figure": Text(ja="図{}", en="Figure {}"),
+    "table": Text(ja="表{}", en="Table {}"),
+    "equation": Text(ja="式({})", en="Equation ({})"),
+}
+"""How an anchor is called when the prose refers to it; the braces take its number."""
+
+KINDS: dict[Kind, Text] = {
+    "exact": Text(ja="厳密値", en="exact"),
+    "certified": Text(ja="精度保証済み", en="certified"),
+    "computed": Text(ja="計算値", en="computed"),
+    "counted": Text(ja="計数値", en="counted"),
+    "sampled": Text(ja="標本値", en="sampled"),
+    "recorded": Text(ja="記録値", en="recorded"),
+    "configured": Text(ja="設定値", en="configured"),
+}
+
+VERDICTS: dict[VerdictKind, Text] = {
+    "agrees": Text(ja="一致", en="agrees"),
+    "refuted": Text(ja="不成立", en="refuted"),
+    "mixed": Text(ja="一部成立", en="mixed"),
+    "held then, not now": Text(ja="当時は成立", en="held then, not now"),
+    "cited": Text(ja="引用のみ", en="cited"),
+    "not comparable": Text(ja="比較対象外", en="not comparable"),
+}
+
+
+def words(language: Language) -> dict[str, str]:
+    """Pick the frame's words in one language."""
+    return {name: text.in_(language) for name, text in WORDS.items()}
+
+
+def label(kind: str, number: str, language: Language) -> str:
+    """How a numbered thing is called, such as "Figure 3" or "図3"."""
+    return LABELS[kind].in_(language).format(number)

@@ -1,0 +1,181 @@
+"""The verdict on a statement follows from its checks and from nothing else."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from report import article
+from report.article import Claim, Digits, Executed, Fact, Reading
+from report.entries import EntryError
+from report.results.number import Number
+from report.results.text import Text
+from report.results.verdicts import Outcome
+
+WORDS = Text(ja="例", en="example")
+
+
+class Check(msgspec.Struct, frozen=True):
+    """What the comparison reads of an executed equation."""
+
+    id: str
+    holds: bool
+    residual: str = "0"
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """A result inside a tuple."""
+
+    kind: str | bool
+
+
+class Data(msgspec.Struct, frozen=True):
+    """What the comparison reads of the data."""
+
+    is_mnist: bool
+
+
+class Executions(msgspec.Struct, frozen=True):
+    """The executed equations."""
+
+    checks: tuple[Check, ...] = (Check("true", True), Check("false", False))
+
+
+class Results(msgspec.Struct):
+    """As much of a build's results as a comparison reads."""
+
+    dataset: Data = Data(is_mnist=True)
+    equations: Executions = Executions()
+    layers: tuple[Layer, ...] = (Layer("Flatten"), Layer("Dense"))
+
+
+def verdict(*checks, numbers=None, is_mnist=True, **fields):
+    """The verdict on a claim with the given checks."""
+    claim = Claim("c", "cnn", WORDS, WORDS, fields.pop("expected", "agrees"), checks, **fields)
+    return article.compare({"c": claim}, Results(Data(is_mnist)), numbers or {}).verdicts[0]
+
+
+def number(value: str) -> dict[str, Number]:
+    """One number called n.x."""
+    return {"n.x": Number("n.x", WORDS, value, "computed", WORDS)}
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed", "kind", "agreeing"),
+    [
+        ("5.1993", "5.19936381", "agrees", 5),
+        ("5.1994", "5.19936381", "refuted", 4),  # right when rounded, wrong when cut off
+        ("5.1992", "5.19936381", "refuted", 4),
+        ("0.192331", "0.19233122", "agrees", 6),
+        ("5.19936382", "5.1993638", "refuted", 8),  # more printed than is known
+        ("-0.5", "-0.51", "agrees", 1),
+    ],
+)
+def test_printed_digits_are_cut_off_not_rounded(printed, computed, kind, agreeing):
+    """A printed decimal agrees only if the computed digits begin with it."""
+    found = verdict(Digits("n.x", printed), numbers=number(computed))
+    assert (found.kind, found.outcomes[0].agreeing) == (kind, agreeing)
+
+
+@pytest.mark.parametrize("printed", ["5", "5.19...", "five", "5,19", "٥.١"])
+def test_a_printed_value_without_its_point_or_with_dots_is_refused(printed):
+    """ "5" would agree with 51, and dots would never agree."""
+    with pytest.raises(EntryError, match="claim c: printed = "):
+        verdict(Digits("n.x", printed), numbers=number("5.1"))
+
+
+def outcome(holds: bool, now: bool = False) -> Outcome:
+    """An outcome that holds or falls."""
+    return Outcome("reading", holds, "", "", now=now)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "kind"),
+    [
+        ([], "cited"),
+        ([outcome(True), outcome(True)], "agrees"),
+        ([outcome(False), outcome(False)], "refuted"),
+        ([outcome(True), outcome(False)], "mixed"),
+        ([outcome(True), outcome(False, now=True)], "held then, not now"),
+        ([outcome(False, now=True)], "held then, not now"),
+        ([outcome(False), outcome(False, now=True)], "refuted"),
+        ([outcome(True), outcome(False), outcome(False, now=True)], "mixed"),
+    ],
+)
+def test_the_verdict_follows_from_the_outcomes(outcomes, kind):
+    """The table of verdicts, row by row."""
+    assert article.judge(outcomes) == kind
+
+
+def test_a_statement_about_mnist_is_not_comparable_on_other_data():
+    """Neither confirmed nor refuted, and no surprise either."""
+    check = Reading("n.x > 1")
+    found = verdict(check, numbers=number("0"), is_mnist=False, mnist=True)
+    assert (found.kind, found.as_expected) == ("not comparable", True)
+    assert verdict(check, numbers=number("0"), is_mnist=True, mnist=True).kind == "refuted"
+    assert verdict(check, numbers=number("2"), is_mnist=False).kind == "agrees"
+
+
+def test_an_unexpected_verdict_is_a_surprise():
+    """What the build fails on."""
+    claim = Claim("c", "cnn", WORDS, WORDS, "agrees", (Executed(("false",)),))
+    found = article.compare({"c": claim}, Results(), {})
+    assert [entry.id for entry in found.surprises] == ["c"]
+
+
+def test_facts_are_read_along_their_path():
+    """Fields, positions in tuples, and a star for each of a tuple's members."""
+    assert verdict(Fact(WORDS, "layers.1.kind", "Dense")).kind == "agrees"
+    assert verdict(Fact(WORDS, "layers.*.kind", ["Flatten", "Dense"])).kind == "agrees"
+    assert verdict(Fact(WORDS, "layers.*.kind", ["Dense"])).kind == "refuted"
+    assert verdict(Fact(WORDS, "layers.1.kind", 1)).kind == "refuted"
+
+
+def test_true_is_not_one():
+    """A boolean fact is not fulfilled by a number that Python calls equal to it."""
+    with_flag = Results(layers=(Layer(True),))
+    claim = Claim("c", "cnn", WORDS, WORDS, "agrees", (Fact(WORDS, "layers.0.kind", 1),))
+    assert article.compare({"c": claim}, with_flag, {}).verdicts[0].kind == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (Digits("n.y", "1.5"), "no number is called n.y"),
+        (Reading("n.y < 1"), "n.y: no number has this id"),
+        (Executed(("true", "lost")), "no executed equation is called lost"),
+        (Fact(WORDS, "layers.7.kind", "x"), r"there is no result layers\.7\.kind \(at 7\)"),
+        (Fact(WORDS, "layer", "x"), r"there is no result layer \(at layer\)"),
+    ],
+)
+def test_a_check_of_something_unknown_names_the_claim(check, said):
+    """A misspelled reference stops the build instead of passing."""
+    with pytest.raises(EntryError, match=f"article.toml: claim c: .*{said}"):
+        verdict(check, numbers=number("1"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ('expected = "agrees"\n', "either checks or the expected verdict"),
+        ('expected = "cited"\n', "needs its source"),
+        ('expected = "proved"\n', "proved"),
+        ('expected = "agrees"\nchecks = [{ rule = "guess" }]\n', "guess"),
+        ('expected = "agrees"\nchecks = [{ rule = "digits", number = "n" }]\n', "printed"),
+    ],
+)
+def test_a_claim_that_checks_nothing_is_refused(tmp_path: Path, fields, said):
+    """No claim can pass by having no check, an unknown rule or half a rule."""
+    path = tmp_path / "article.toml"
+    texts = 'states = { ja = "あ", en = "a" }\nreason = { ja = "あ", en = "a" }\n'
+    path.write_text(f'[[claim]]\nid = "c"\nentry = "cnn"\n{texts}{fields}', encoding="utf-8")
+    with pytest.raises(EntryError, match=f"article.toml: claim c: .*{said}"):
+        article.load(path)
+
+
+def test_every_statement_of_the_article_is_listed():
+    """The list is complete: nine statements on the networks, thirty on the hard sigmoid."""
+    claims = article.load()
+    entries = [claim.entry for claim in claims.values()]
+    assert (entries.count("cnn"), entries.count("mlp")) == (8, 1)
+    assert entries.count("hard_sigmoid") == 30

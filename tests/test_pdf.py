@@ -1,0 +1,268 @@
+"""The PDFs are what their readers need: tagged, archival, searchable, the same bytes every time."""
+
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+
+import pikepdf
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+
+from report import render
+from report.render import fonts, pdf
+from tests import sample
+
+# WeasyPrint leaves its colour profile open until it is collected.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+
+SCRIPT = """
+import hashlib, sys
+from pathlib import Path
+from report import render
+from report.render import pdf
+from tests import sample
+folder = Path(sys.argv[1])
+context = sample.context()
+content, findings = pdf.write(render.document(context, "ja", "pdf", folder), context)
+print(hashlib.sha256(content).hexdigest(), len(findings))
+"""
+
+
+def written(folder, language, context=None):
+    """Write the sample's PDF and return its bytes with the writer's findings."""
+    context = context or sample.context()
+    return pdf.write(render.document(context, language, "pdf", folder), context)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Write the sample's templates."""
+    return sample.templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def language(request):
+    """Name the language under test."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def content(folder, language):
+    """Write the PDF once for all tests that only look at it."""
+    found, findings = written(folder, language)
+    assert findings == ()
+    return found
+
+
+def elements(node):
+    """Walk the structure tree."""
+    if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield node
+    children = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary):
+            yield from elements(child)
+
+
+def test_the_document_says_what_it_is(content, language):
+    """Title, language, tags, and the identifiers of PDF/A-3a and PDF/UA-1 are in the file."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        assert str(file.Root.Lang) == language
+        assert file.Root.MarkInfo.Marked
+        assert file.Root.ViewerPreferences.DisplayDocTitle
+        title = sample.context().title.in_(language)
+        assert str(file.docinfo["/Title"]) == title
+        assert str(file.docinfo["/CreationDate"]).startswith("D:20190530")
+        assert bytes(file.Root.Metadata.read_bytes()).count(b"<rdf:RDF") == 1
+        metadata = file.open_metadata()
+        assert metadata["pdfaid:part"] == "3"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["pdfuaid:part"] == "1"
+
+
+def test_figures_and_formulas_have_an_alternative_text(content, language):
+    """Every figure of the structure tree can be read aloud."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        tree = list(elements(file.Root.StructTreeRoot))
+        kinds = {str(node.S) for node in tree}
+        alternatives = [str(node.get("/Alt", "")) for node in tree if str(node.S) == "/Figure"]
+    assert {"/H1", "/H2", "/H3", "/P", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= kinds
+    assert alternatives
+    assert all(alternatives)
+    curve = {"ja": "右上がりの曲線、幅 5.2", "en": 'A "rising" curve, 5.2 wide & smooth'}[language]
+    assert curve in alternatives
+
+
+def test_bookmarks_follow_the_contents(content, language):
+    """The outline has every section, parts below their sections."""
+    with pikepdf.open(io.BytesIO(content)) as file, file.open_outline() as outline:
+        top = [item.title for item in outline.root]
+        parts = [part.title for item in outline.root for part in item.children]
+    assert len(top) == 4
+    assert [title.split()[0] for title in [*top[1:2], *parts]] == ["1", "1.1"]
+
+
+def test_every_link_within_leads_somewhere(content):
+    """All destinations of link annotations are in the file."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        names = file.Root.Names.Dests
+        known = {str(name) for name in list(names.Names)[::2]}
+        wanted = [
+            str(note.Dest) if "/Dest" in note else str(note.A.D)
+            for page in file.pages
+            for note in page.get("/Annots", [])
+            if "/Dest" in note or ("/A" in note and str(note.A.S) == "/GoTo")
+        ]
+    assert len(wanted) > 10
+    assert set(wanted) <= known
+
+
+def test_the_data_of_the_figures_is_attached(content):
+    """The CSV behind each figure can be taken out of the PDF."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        attached = {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
+        relations = [str(spec.obj.AFRelationship) for spec in file.attachments.values()]
+    assert list(attached.values()) == [sample.figure().table.to_csv().encode()]
+    assert relations == ["/Data"]
+
+
+def test_the_text_can_be_taken_out(content, language):
+    """Prose, numbers and headings come out as characters, in both languages."""
+    file = pypdfium2.PdfDocument(content)
+    text = "".join(page.get_textpage().get_text_range() for page in file)
+    flat = "".join(unicodedata.normalize("NFKC", text).split())
+    wanted = {
+        "ja": ("最良の幅は5.199である。", "傾きの由来", "96.31%[96.26,96.36]は高いか[1]。"),
+        "en": ("Thebestwidthis5.199,seeFigure1", "Wheretheslopecomesfrom", "(agreeingdigits15)"),
+    }[language]
+    assert [piece for piece in wanted if piece not in flat] == []
+
+
+def test_only_our_own_faces_are_in_the_file(content):
+    """No glyph came from a font of the machine, so every machine sets the same pages."""
+    own = {"IBM-Plex-Sans-JP", "STIX-Two-Text", "STIX-Two-Math", "IBM-Plex-Mono", "Report"}
+    with pikepdf.open(io.BytesIO(content)) as file:
+        used = {
+            str(font.BaseFont).partition("+")[2]
+            for page in file.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+    assert used
+    assert [name for name in used if not name.startswith(tuple(own))] == []
+
+
+def test_another_process_writes_the_same_bytes(folder):
+    """Time zone, hash seed, locale and process make no difference."""
+    results = set()
+    for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Tokyo", "C")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        run = subprocess.run(  # noqa: S603 — our own interpreter on our own text
+            [sys.executable, "-c", SCRIPT, str(folder)],
+            env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        results.add(run.stdout)
+    assert len(results) == 1
+    assert results.pop().endswith(" 0\n")
+
+
+def test_what_the_writer_complains_of_is_a_finding(tmp_path):
+    """A style the writer does not know, or a picture it may not fetch, fails the build."""
+    folder = sample.templates(tmp_path, en_20='<p><img alt="x" src="file:///etc/hostname"></p>')
+    with (folder / "print.css").open("a", encoding="utf-8") as sheet:
+        sheet.write("\np { colour: red }\n")
+    _, findings = written(folder, "en")
+    assert {finding.place for finding in findings} == {"report.en.pdf"}
+    said = " ".join(finding.what for finding in findings)
+    assert "colour" in said
+    assert "file:///etc/hostname" in said
+
+
+def test_a_character_without_a_glyph_is_a_finding(tmp_path):
+    """A box in place of a character does not go unnoticed."""
+    folder = sample.templates(tmp_path, en_20="<p>\U00012345</p>")
+    _, findings = written(folder, "en")
+    assert any("U+12345" in finding.what for finding in findings)
+
+
+def test_nothing_outside_the_document_is_fetched():
+    """The fetcher answers for faces and data, and refuses files and the network."""
+    fetcher = pdf.OwnFontsOnly()
+    assert fetcher.fetch("face:IBMPlexMono-Regular.ttf").read()[:4] == b"\x00\x01\x00\x00"
+    assert fetcher.fetch("data:text/plain,x").read() == b"x"
+    for address in ("file:///etc/hostname", "http://example.org/", "face:../../../etc/hostname"):
+        with pytest.raises(ValueError, match=r"nothing outside|no face"):
+            fetcher.fetch(address)
+
+
+def test_a_draft_says_so_on_every_page(folder):
+    """The mark stands at the head of each page."""
+    content, _ = written(folder, "en", sample.context(findings=(sample.finding(),)))
+    file = pypdfium2.PdfDocument(content)
+    assert len(file) > 1
+    for page in file:
+        assert "DRAFT" in page.get_textpage().get_text_range()
+
+
+def test_a_document_for_browsers_is_refused(folder):
+    """The writer knows no MathML, so the wrong medium is an error, not bad pages."""
+    context = sample.context()
+    page = render.document(context, "en", "html", folder, sample.no_faces)
+    with pytest.raises(ValueError, match="rendered for a browser"):
+        pdf.write(page, context)
+
+
+def test_figures_are_attached_only_if_shown(tmp_path):
+    """A figure that the sections leave out leaves no data behind."""
+    folder = sample.templates(tmp_path, en_10="<p>Nothing.</p>", en_20="<p>Nothing.</p>")
+    content, _ = written(folder, "en")
+    with pikepdf.open(io.BytesIO(content)) as file:
+        assert not dict(file.attachments)
+
+
+def facts(file):
+    """Return a font's advance width by character, and its names."""
+    with TTFont(file) as font:
+        widths = {code: font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+        return widths, {record.nameID: str(record) for record in font["name"].names}
+
+
+def test_a_subset_has_what_was_asked_for_under_its_own_name():
+    """Glyphs and advance widths survive; the reserved name goes, copyright and licence stay."""
+    characters = frozenset("a5あ値、…")
+    for face in fonts.FACES:
+        small, names = facts(io.BytesIO(fonts.subset_of(face, characters)))
+        whole, _ = facts(face.path)
+        assert small == {code: whole[code] for code in whole if chr(code) in characters}
+        assert not any("Plex" in names[place] for place in (1, 3, 4, 6))
+        assert "Copyright" in names[0]
+        assert "Open Font License" in names[13]
+
+
+def test_a_subset_is_the_same_every_time():
+    """Cutting a face down twice gives the same bytes."""
+    face, characters = fonts.FACES[0], frozenset("a5あ")
+    again = fonts.subset_of.__wrapped__(face, characters)
+    assert fonts.subset_of(face, characters) == again
+
+
+@pytest.mark.parametrize(("language", "families"), [("ja", 3), ("en", 4)])
+def test_a_page_embeds_the_families_it_uses(language, families):
+    """A Japanese page needs no serif; the italics that MathML puts for letters are always there."""
+    css = fonts.screen_css(frozenset("x"), language)
+    assert len(set(re.findall(r'font-family: "([^"]*)"', css))) == families
+    mathematics = next(line for line in css.splitlines() if "Report Math" in line)
+    content = base64.b64decode(re.search(r"base64,([^)]*)\)", mathematics)[1])
+    widths, _ = facts(io.BytesIO(content))
+    assert {0x210E, 0x1D465, 0x1D6FC} <= set(widths)
+
+
+def test_a_missing_font_is_named(monkeypatch, tmp_path):
+    """The error says which file is missing and what to do."""
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"STIXTwoText-Italic\.ttf is missing; restore it"):
+        fonts.by_file("STIXTwoText-Italic.ttf")

@@ -1,0 +1,312 @@
+"""Context and templates become whole documents, whatever is in them."""
+
+import base64
+import cmath
+import hashlib
+import inspect
+import re
+from itertools import pairwise
+
+import lxml.html
+import msgspec
+import pytest
+
+from report import render
+from report.context import Column, Fact, Grid, Plain, Quote, Row
+from report.render import japanese, listing, outlines
+from report.results.table import Table
+from report.results.text import Text
+from tests import sample
+
+
+def html(tmp_path, language="en", medium="html", *, context=None, **sections):
+    """Render the sample, with some sections replaced, without fonts."""
+    folder = sample.templates(tmp_path, **sections)
+    return render.document(context or sample.context(), language, medium, folder, sample.no_faces)
+
+
+def tree(document):
+    """Parse a document."""
+    return lxml.html.document_fromstring(document.text)
+
+
+def words(element):
+    """Return an element's text with single spaces."""
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("medium", ["html", "pdf"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_sample_renders_without_a_finding(tmp_path, language, medium):
+    """Every function and kind of cell works in both languages and for both media."""
+    assert html(tmp_path, language, medium).findings == ()
+
+
+def test_references_find_their_number_even_forwards(tmp_path):
+    """A sentence before a figure or section already knows what it will be called."""
+    page = tree(html(tmp_path))
+    first = words(page.xpath("//p[contains(., 'best width')]")[0])
+    assert "see Figure 1 and Section 1.1" in first
+    links = {a.get("href"): words(a) for a in page.xpath("//main//a[@class='ref']")}
+    assert links == {
+        "#figure-curve": "Figure 1",
+        "#method": "Section 1.1",
+        "#equation-square": "Equation (1)",
+        "#table-claims": "Table 1",
+    }
+
+
+def test_labels_follow_the_language(tmp_path):
+    """The Japanese document calls things by their Japanese names."""
+    text = words(tree(html(tmp_path, "ja")).find(".//main"))
+    assert all(name in text for name in ("図1", "表1", "式(1)", "1.1節", "参考文献", "数値一覧"))
+
+
+def test_every_number_links_to_its_receipt(tmp_path):
+    """The list of numbers has exactly the numbers that are shown, each with what is known of it."""
+    page = tree(html(tmp_path))
+    shown = {a.get("href") for a in page.xpath("//a[@class='n']")}
+    receipts = {f"#{div.get('id')}": words(div) for div in page.xpath("//div[@class='receipt']")}
+    assert shown == set(receipts) == {"#number-line.best_a", "#number-cnn.accuracy"}
+    constant = receipts["#number-line.best_a"]
+    assert constant.startswith("best width 5.19936381662864000000000000000… certified")
+    assert "in the article 5.19936381662864… (agreeing digits 15)" in constant
+    sampled = receipts["#number-cnn.accuracy"]
+    assert "0.96314 sampled interval [0.96268, 0.9636] runs 20 by two methods" in sampled
+
+
+def test_references_are_numbered_as_the_file_lists_them(tmp_path):
+    """The list has what is cited, in the file's order, whatever is cited first."""
+    section = "<p>{{ cite('theano') }} {{ cite('unused', 'theano') }}</p>"
+    page = tree(html(tmp_path, en_20=section))
+    assert [words(span) for span in page.xpath("//span[@class='cite']")] == ["[2]", "[1, 2]"]
+    entries = [words(li) for li in page.xpath("//section[@class='references']//li")]
+    assert entries[1].startswith(
+        "[2] Theano. A thread & more. a forum, 2013. https://example.org/7"
+    )
+    assert len(entries) == 2
+    entries = tree(html(tmp_path)).xpath("//section[@class='references']//li")
+    assert [words(li).partition(" ")[0] for li in entries] == ["[1]"]
+
+
+def test_the_contents_list_names_every_section(tmp_path):
+    """Headings appear in the contents with their numbers, parts below their sections."""
+    page = tree(html(tmp_path))
+    contents = [words(a) for a in page.xpath("//nav//a")]
+    assert contents == ["Abstract", "1 The question", "1.1 The method", "References", "The numbers"]
+
+
+def test_a_figure_has_an_alternative_text_and_its_data(tmp_path):
+    """The text is escaped, numbers in it are shown, and the data travels with the page."""
+    page = tree(html(tmp_path))
+    svg = page.xpath("//figure[@id='figure-curve']//svg")[0]
+    assert svg.get("aria-label") == 'A "rising" curve, 5.2 wide & smooth'
+    link = page.xpath("//a[@download='curve.csv']")[0].get("href")
+    data = base64.b64decode(link.partition("base64,")[2]).decode()
+    assert data == Table(("x", "y"), ((0, 0.5), (1, 0.75))).to_csv()
+    picture = tree(html(tmp_path, medium="pdf")).xpath("//figure[@id='figure-curve']//img")[0]
+    assert picture.get("alt") == svg.get("aria-label")
+
+
+def test_a_table_has_headings_for_its_columns_and_rows(tmp_path):
+    """Each cell can be announced with its headings, and a row can be linked to."""
+    table = tree(html(tmp_path)).xpath("//figure[@id='table-claims']//table")[0]
+    columns = [words(th) for th in table.xpath(".//thead//th[@scope='col']")]
+    assert columns == ["Statement", "Printed", "Value", "Verdict"]
+    rows = [words(th) for th in table.xpath(".//tbody//th[@scope='row']")]
+    assert rows[0] == "The width"
+    assert len(rows) == 2
+    assert table.xpath(".//tr[@id='claim-l2.a']/td[@class='end']/a[@class='n']")
+
+
+def test_the_policy_admits_the_style_sheet_alone(tmp_path):
+    """The page's policy forbids every request, and names the hash of the one style sheet."""
+    text = html(tmp_path).text
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+    assert policy.startswith("default-src 'none';")
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "script" not in policy
+    assert not tree(html(tmp_path)).xpath("//*[@style]")
+
+
+def test_a_listing_is_the_real_source():
+    """What the report lists is what Python would show of the imported class."""
+    path, source = listing.source("report.results.table", "Table")
+    assert path == "report/results/table.py"
+    assert source.rstrip() == inspect.getsource(Table).rstrip()
+    assert listing.coloured(source).striptags().split() == source.split()
+
+
+def _along(points, t):
+    """Return the point of a Bézier curve by de Casteljau's construction."""
+    while len(points) > 1:
+        points = [(1 - t) * one + t * other for one, other in pairwise(points)]
+    return points[0]
+
+
+def test_a_lean_outline_is_the_same_curve():
+    """A round outline needs fewer curves, all of them within a hundredth of where they were."""
+    turns = [cmath.exp(2j * cmath.pi * k / 32) for k in range(33)]
+    arcs = [(b / cmath.cos(cmath.pi / 32) * cmath.exp(-1j * cmath.pi / 32), b) for b in turns[1:]]
+    steps = "".join(f"Q {c.real:.9f} {c.imag:.9f} {e.real:.9f} {e.imag:.9f}" for c, e in arcs)
+    lean = outlines.lean(f'<path d="M 1 0 {steps} Z"/><path d="M0 0H5"/><path d="M0 0L5 5"/>')
+    assert lean.endswith('<path d="M0 0H5"/><path d="M0 0L5 5"/>')
+    match = re.search(r'd="M1 0C([^LZ]*)Z"', lean)
+    values = [list(map(float, curve.split())) for curve in match[1].split("C")]
+    curves = [[complex(*row[at : at + 2]) for at in (0, 2, 4)] for row in values]
+    assert len(curves) <= 16
+    start = 1 + 0j
+    for curve in curves:
+        for t in (0.1, 0.35, 0.5, 0.8, 1):
+            assert abs(abs(_along([start, *curve], t)) - 1) < 0.02
+        start = curve[-1]
+
+
+def test_neighbouring_glyphs_are_drawn_in_one_go():
+    """A formula's black outlines become one path, and nothing else is touched."""
+    glyph, rule = '<path d="M0 0Z" fill="black" />', '<rect width="1" height="1" fill="black" />'
+    assert outlines.joined(glyph * 2 + rule + glyph) == (
+        '<path d="M0 0ZM0 0Z" fill="black" />' + rule + glyph
+    )
+
+
+HOSTILE = "{{ 6*7 }}{% raw %}<script>alert('x')</script>&amp;"
+
+
+def test_text_that_comes_from_data_is_neither_executed_nor_markup(tmp_path):
+    """Braces and tags in a value appear on the page as they are."""
+    both = Text(ja=HOSTILE, en=HOSTILE)
+    number = msgspec.structs.replace(sample.numbers()["line.best_a"], label=both, method=both)
+    rows = (Row((Plain(both), Quote(HOSTILE, "claim:l2.a"))),)
+    grid = Grid("claims", sample.SAME, (Column(sample.SAME), Column(sample.SAME)), rows)
+    changed = sample.context(
+        numbers=sample.numbers() | {"line.best_a": number},
+        facts={"version.keras": Fact("version.keras", both, HOSTILE)},
+        tables={"claims": grid},
+        title=both,
+    )
+    document = html(tmp_path, context=changed)
+    assert document.findings == ()
+    assert "<script" not in document.text
+    page = tree(document)
+    assert page.xpath("//span[@class='fact']")[0].text == HOSTILE
+    assert [words(cell) for cell in page.xpath("//tbody/tr[1]/*")][:2] == [HOSTILE] * 2
+    assert page.find(".//title").text == page.find(".//h1").text == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("section", "place", "what", "mend"),
+    [
+        ("<p>\n{{ nosuch }}</p>", ":2", "'nosuch' is undefined", ""),
+        ("\n\n{{ n('line.best_b', places=1) }}", ":3", "no number", "did you mean line.best_a?"),
+        ("{{ n('line.best_a', places=60) }}", ":1", "60 decimals were asked for", "ask for fewer"),
+        ("{{ fig('curved') }}", ":1", "no figure is called 'curved'", "did you mean curve?"),
+        ("{{ fig('curve') }}\n{{ fig('curve') }}", ":2", "figure curve appears twice", "show it"),
+        ("\n{{ secref('nowhere') }}", ":2", "no section is called 'nowhere'", ""),
+        ("{{ code('report.nosuch', 'X') }}", ":1", "no module is called 'report.nosuch'", ""),
+        ("{{ code('report.results.table', 'X') }}", ":1", "defines no 'X'", ""),
+        ("\n{% claim %}", ":2", "unexpected 'end of statement block'", ""),
+        ("{{ n() }}", ":1", "missing 1 required positional argument", ""),
+        ("{{ subheading('a', 'A') }}", ":1", "outside a numbered section", "put a heading first"),
+    ],
+)
+def test_a_broken_section_is_named_and_the_others_stand(tmp_path, section, place, what, mend):
+    """One finding says where and how to mend it; the draft shows a box in the section's place."""
+    document = html(tmp_path, en_10="<p>Whole.</p>", en_20=section)
+    assert "Whole." in document.text
+    assert [f.place for f in document.findings] == [f"templates/en/20-part.html{place}"]
+    assert what in document.findings[0].what
+    assert mend in document.findings[0].mend
+    page = tree(document)
+    assert "templates/en/20-part.html" in words(page.xpath("//div[@class='fallen']")[-1])
+
+
+def test_a_broken_caption_is_named_by_its_figure(tmp_path):
+    """The finding says which caption it is, and in which language."""
+    wrong = Text(ja="{{ n('line.best_a', places=3) }}", en="{{ n('nosuch') }}")
+    figure = msgspec.structs.replace(sample.figure(), caption=wrong)
+    document = html(tmp_path, context=sample.context(figures={"curve": figure}))
+    finding = next(f for f in document.findings if "caption" in f.what)
+    assert finding.what == "figure curve, caption (en): no number is called 'nosuch'"
+    assert html(tmp_path, "ja", context=sample.context(figures={"curve": figure})).findings == ()
+
+
+def test_a_true_sentence_prints_and_other_data_gets_the_neutral_wording(tmp_path):
+    """The sentence prints if its predicate holds, the other wording if the data cannot tell."""
+    page = tree(html(tmp_path))
+    spans = {s.get("data-ref"): words(s) for s in page.xpath("//span[@class='claim']")}
+    assert spans["predicate:near"].startswith("It is near")
+    assert spans["predicate:high"] == "It is what it is."
+    holds = sample.context(predicates={"near": True, "high": True})
+    page = tree(html(tmp_path, context=holds))
+    assert words(page.xpath("//span[@data-ref='predicate:high']")[0]) == "It is high."
+
+
+def test_a_false_sentence_falls_and_is_marked(tmp_path):
+    """The finding names the tag's line and the predicate; the draft still shows the sentence."""
+    context = sample.context(predicates={"near": False, "high": None})
+    document = html(tmp_path, context=context)
+    assert [f.place for f in document.findings] == ["templates/en/20-part.html:3"]
+    assert "the sentence rests on near, which is not so" in document.findings[0].what
+    assert words(tree(document).xpath("//span[@class='claim fallen']")[0]).startswith("It is near")
+
+
+def test_a_sentence_without_neutral_wording_falls_on_other_data(tmp_path):
+    """Other data must not print a sentence about MNIST."""
+    document = html(tmp_path, context=sample.context(predicates={"near": None, "high": None}))
+    assert [f.place for f in document.findings] == ["templates/en/20-part.html:3"]
+    assert "near has no neutral wording" in document.findings[0].what
+
+
+def test_backslashes_are_written_as_in_latex(tmp_path):
+    """An expression keeps its backslashes, also those that Jinja would read as escapes."""
+    document = html(tmp_path, en_10=r"<p>{{ m('\frac{\beta x}{x_{n}} + \tau') }}</p>")
+    assert document.findings == ()
+    letters = {element.text for element in tree(document).find(".//math").iterfind(".//mi")}
+    assert letters == {"β", "x", "n", "τ"}
+
+
+def test_the_same_context_gives_the_same_text(tmp_path):
+    """Rendering twice gives the same bytes, fonts and all."""
+    folder = sample.templates(tmp_path)
+    once, again = (render.document(sample.context(), "en", "html", folder) for _ in range(2))
+    assert once.text == again.text
+
+
+def test_a_draft_says_so_and_lists_what_fell(tmp_path):
+    """The banner and the list are there in a draft, and only in a draft."""
+    finding = sample.finding()
+    draft = tree(html(tmp_path, context=sample.context(findings=(finding,))))
+    assert words(draft.xpath("//div[@class='stamp']")[0]).startswith("Draft Checks have failed")
+    assert finding.place in words(draft.xpath("//section[@class='fallen']")[0])
+    final = tree(html(tmp_path))
+    assert not final.xpath("//*[contains(@class, 'fallen') or @class='stamp']")
+
+
+def test_a_language_without_sections_is_refused(tmp_path):
+    """An empty folder of templates is an error, not an empty report."""
+    folder = sample.templates(tmp_path)
+    for path in (folder / "en").iterdir():
+        path.unlink()
+    with pytest.raises(ValueError, match="templates/en holds no section"):
+        render.document(sample.context(), "en", "html", folder, sample.no_faces)
+
+
+@pytest.mark.parametrize(
+    ("plain", "gapped"),
+    [
+        ("<p>値は5である</p>", "<p>値は|5|である</p>"),
+        ("<p>値は<a>5</a>個</p>", "<p>値は<a>|5</a>|個</p>"),
+        ("<p>値</p><p>5</p>", "<p>値</p><p>5</p>"),
+        ("<p>値は、5。</p>", "<p>値は、5。</p>"),
+        ("<p>形<svg><title>形5</title></svg>は</p>", "<p>形|<svg><title>形5</title></svg>|は</p>"),
+        ("<head><title>値5</title></head>", "<head><title>値5</title></head>"),
+        ("<p>α版</p>", "<p>α|版</p>"),
+        ("<p>Keras と</p>", "<p>Keras と</p>"),
+    ],
+)
+def test_japanese_and_latin_are_set_apart(plain, gapped):
+    """A gap stands where scripts meet, none at punctuation, spaces, block ends, in drawings."""
+    assert japanese.spaced(plain) == gapped.replace("|", japanese.GAP)
