@@ -45,8 +45,11 @@ class Executed(
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="fact", tag_field="rule"):
-    """A printed value that a result must equal: ``result`` is its path, such as
-    ``network.prewitt.kernel``, with positions and a star for each member of a list."""
+    """A printed value that a result must equal.
+
+    ``result`` is its path, such as ``network.prewitt.kernel``, with positions in lists, and a
+    star for each member of a list.
+    """
 
     label: Text
     result: str
@@ -211,7 +214,7 @@ def _fact(check: Fact, results: Results) -> Outcome:
     )
 
 
-def _follow(value: Any, steps: list[str], path: str) -> Any:
+def _follow(value: object, steps: list[str], path: str) -> object:
     """What lies at the end of a path of fields, positions, and ``*`` for each member."""
     if not steps:
         return value
@@ -225,6 +228,6 @@ def _follow(value: Any, steps: list[str], path: str) -> Any:
     raise ValueError(f"there is no result {path} (at {step})")
 
 
-def _same(found: Any, printed: Any) -> bool:
+def _same(found: object, printed: object) -> bool:
     """Equality of built-in values; unlike Python's, true is not 1, and tuples are lists."""
     return msgspec.json.encode(found) == msgspec.json.encode(printed)

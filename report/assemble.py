@@ -10,10 +10,13 @@ from report import check, compose, render, workspace
 from report.context import Context, Figure
 from report.render import Document, pdf
 from report.results.bundle import Results
+from report.results.equations import EquationCheck
 from report.results.finding import Finding, distinct
+from report.results.pieces import Method
+from report.results.survey import Framework
 from report.results.table import Table
 from report.results.text import LANGUAGES, Text
-from report.results.verdicts import Verdicts
+from report.results.verdicts import Verdict, Verdicts
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -73,31 +76,39 @@ def _page_findings(document: Document, context: Context) -> tuple[Finding, ...]:
 def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
     """What came out otherwise than recorded: verdicts, equations, frameworks."""
     return (
-        *(
-            Finding(
-                f"report/article.toml claim {verdict.id}",
-                f"the verdict is {verdict.kind!r}, expected was {verdict.expected!r}"
-                f" ({'; '.join(f'{o.asked} against {o.found}' for o in verdict.outcomes if not o.holds)})",
-                "mend what is wrong, or the expectation with its reason",
-            )
-            for verdict in verdicts.surprises
-        ),
-        *(
-            Finding(
-                f"report/equations.toml equation {entry.id}",
-                f"does not hold: {entry.message}",
-                "mend the formula",
-            )
-            for entry in results.equations.checks
-            if not entry.holds
-        ),
-        *(
-            Finding(
-                f"report/survey.toml framework {entry.id}",
-                f"slope {entry.slope} is stated, {entry.measured} was measured",
-                "mend the entry",
-            )
-            for entry in results.survey.frameworks
-            if entry.agrees is False
-        ),
+        *map(_surprise, verdicts.surprises),
+        *map(_untrue, results.equations.failed),
+        *(_misstated(entry) for entry in results.survey.frameworks if entry.agrees is False),
+        *(_unlike(method) for method in results.pieces.methods if not _agrees(method)),
     )
+
+
+def _surprise(verdict: Verdict) -> Finding:
+    fallen = (f"{o.asked} against {o.found}" for o in verdict.outcomes if not o.holds)
+    return Finding(
+        f"report/article.toml claim {verdict.id}",
+        f"the verdict is {verdict.kind!r}, expected was {verdict.expected!r} ({'; '.join(fallen)})",
+        "mend what is wrong, or the expectation with its reason",
+    )
+
+
+def _untrue(entry: EquationCheck) -> Finding:
+    place = f"report/equations.toml equation {entry.id}"
+    return Finding(place, f"does not hold: {entry.message}", "mend the formula")
+
+
+def _misstated(entry: Framework) -> Finding:
+    what = f"slope {entry.slope} is stated, {entry.measured} was measured"
+    return Finding(f"report/survey.toml framework {entry.id}", what, "mend the entry")
+
+
+def _agrees(method: Method) -> bool:
+    return method.mean_agrees and method.max_agrees
+
+
+def _unlike(method: Method) -> Finding:
+    what = (
+        f"mean {method.printed_mean} and largest {method.printed_max} are printed,"
+        f" {method.mean} and {method.max} were computed"
+    )
+    return Finding(f"report/literature.toml method {method.id}", what, "mend the entry")

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Iterator, List, Optional, Tuple
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -30,7 +31,7 @@ class SetupError(Exception):
     """What is missing, and the command that mends it."""
 
 
-def version_of(python):
+def version_of(python: str) -> Optional[Tuple[int, ...]]:
     """The (major, minor) version of an interpreter, or None if it does not run."""
     code = "import sys; print(*sys.version_info[:2])"
     try:
@@ -40,7 +41,7 @@ def version_of(python):
     return tuple(int(part) for part in answer.stdout.split())
 
 
-def find_python():
+def find_python() -> str:
     """The first interpreter on the path that TensorFlow supports.
 
     Raises SetupError when there is none.
@@ -56,21 +57,21 @@ def find_python():
     )
 
 
-def fingerprint():
+def fingerprint() -> str:
     """What the environment depends on: the lock file."""
     return hashlib.sha256(LOCK.read_bytes()).hexdigest()
 
 
-def is_ready(venv):
+def is_ready(venv: Path) -> bool:
     """True when the environment was completed from today's lock file."""
     stamp = venv / "ready.json"
     try:
-        return json.loads(stamp.read_text())["lock"] == fingerprint()
+        return bool(json.loads(stamp.read_text())["lock"] == fingerprint())
     except (OSError, ValueError, KeyError):
         return False
 
 
-def make_environment(venv):
+def make_environment(venv: Path) -> str:
     """Create the environment with the pinned, hash-checked requirements; return its Python."""
     python = find_python()
     say("Setting up %s with %s (about two gigabytes, once) ..." % (venv.name, python))
@@ -83,13 +84,13 @@ def make_environment(venv):
     return python
 
 
-def run(command, hint):
+def run(command: List[str], hint: str) -> None:
     """Run a command; on failure raise SetupError with a hint."""
     if subprocess.run(command, check=False).returncode != 0:
         raise SetupError("This command failed: %s\n%s" % (" ".join(command), hint))
 
 
-def platform():
+def platform() -> Optional[str]:
     """The key into `PANGO` for this machine, or None."""
     if sys.platform == "darwin":
         return "macos"
@@ -101,14 +102,14 @@ def platform():
     return None
 
 
-def has_pango(venv):
+def has_pango(venv: Path) -> bool:
     """True when the environment's Python can load Pango the way WeasyPrint does."""
     code = "import weasyprint.text.ffi"
     command = [str(venv / "bin" / "python"), "-c", code]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def provide_pango(venv):
+def provide_pango(venv: Path) -> None:
     """Install Pango where that needs no question asked, else say how.
 
     Raises SetupError where it cannot be installed from here.
@@ -128,19 +129,19 @@ def provide_pango(venv):
 
 
 @contextlib.contextmanager
-def only_one(venv):
+def only_one(venv: Path) -> Iterator[None]:
     """Hold the lock of the set-up: a second call waits, then finds the work done."""
     with open(str(venv) + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def say(text):
+def say(text: str) -> None:
     """Tell the user what is going on."""
     print(text, file=sys.stderr, flush=True)
 
 
-def main():
+def main() -> None:
     """Make the environment ready; exit with 1 and a message where that fails."""
     venv = Path(os.environ.get("VENV", ROOT / ".venv"))
     if is_ready(venv):

@@ -10,7 +10,7 @@ import pytask
 from rich.console import Console
 from rich.table import Table
 
-from report import workspace
+from report import live, workspace
 from report.results.finding import BuildFailedError
 from report.results.verdicts import VerdictKind, Verdicts
 from report.workspace import BUILD, DRAFT, ENGINE, ROOT, VERDICTS, InputError
@@ -45,16 +45,12 @@ def run_engine(*, explain: bool) -> pytask.Session:
     config = ENGINE / "pytask.toml"
     workspace.write(config, "[tool.pytask.ini_options]\n")
     pytask.console.quiet = not explain
-    return pytask.build(
-        config=config,
-        paths=[ROOT / "report"],
-        capture="no",
-        explain=explain,
-        dry_run=explain,
-        show_traceback=False,
-        verbose=2 if explain else 0,
-        hook_module=[ROOT / "report" / "live.py"],
-    )
+    arguments = ["build", "--config", str(config), "--hook-module", "report.live"]
+    arguments += ["--capture", "no", "--show-no-traceback", str(ROOT / "report")]
+    arguments += ["--explain", "--dry-run"] if explain else []
+    with contextlib.suppress(SystemExit):  # the session knows the exit code
+        pytask.cli.main(arguments, standalone_mode=False)
+    return live.finished()
 
 
 @contextlib.contextmanager
@@ -101,12 +97,13 @@ def verdict_table(verdicts: Verdicts) -> Table:
 
 
 def executed(session: pytask.Session) -> dict[str, float]:
-    """Seconds taken by each task that ran, by its short name."""
-    found = {}
+    """Seconds taken by each stage that ran; the figures count as one stage."""
+    found: dict[str, float] = {}
     for report in session.execution_reports:
         if report.outcome in (pytask.TaskOutcome.SUCCESS, pytask.TaskOutcome.FAIL):
             start, end = report.task.attributes.get("duration", (0.0, 0.0))
-            found[short_name(report.task.name)] = end - start
+            stage = short_name(report.task.name).partition("[")[0]
+            found[stage] = found.get(stage, 0.0) + end - start
     return found
 
 
@@ -134,7 +131,7 @@ def problems(session: pytask.Session) -> Iterator[str]:
             yield describe(failed.exc_info[1])
 
 
-def describe(problem: BaseException) -> str:
+def describe(problem: BaseException | None) -> str:
     """An exception in one line; one of ours speaks for itself."""
     if isinstance(problem, ValueError):
         return str(problem)

@@ -21,7 +21,8 @@ SUBTITLE = Text(
     en="Every statement of a technical article, put to the test",
 )
 DESCRIPTION = Text(
-    ja="Prewitt フィルタを固定した CNN と、Keras の hard_sigmoid の傾きについての記事を検証した報告書。"
+    ja="Prewitt フィルタを固定した CNN と、Keras の hard_sigmoid の傾き。"
+    "この二つを主題とする記事を検証した報告書。"
     "定数の桁は証明付きで、数値はすべて計算による。",
     en="A report that checks an article on a CNN with a fixed Prewitt filter and on the slope of"
     " Keras' hard_sigmoid. Its constants are proved, and every number in it is computed.",

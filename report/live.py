@@ -1,5 +1,4 @@
-"""What the terminal shows while a build runs: a line for every stage that has ended, and how far
-the training is."""
+"""What the terminal shows while a build runs: stages as they end, and training as it goes."""
 
 import contextlib
 import time
@@ -18,15 +17,27 @@ from rich.progress import (
 )
 
 _console = Console(stderr=True)
+_sessions: list[Session] = []
+
+
+def finished() -> Session:
+    """The session of the build that ended last."""
+    return _sessions[-1]
+
+
+@hookimpl
+def pytask_unconfigure(session: Session) -> None:
+    """Keep the session, which the engine's command line does not return."""
+    _sessions.append(session)
 
 
 @hookimpl(wrapper=True)
-def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[no-untyped-def]  # noqa: ANN201, ARG001 — the engine's signature
+def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[no-untyped-def]  # noqa: ANN201 — the engine's signature
     """Time a task that really runs and say that it is done."""
     name = task.name.rpartition("::")[2].removeprefix("task_")
     start = time.monotonic()
     result = yield
-    _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False)
+    _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False, markup=False)
     return result
 
 

@@ -1,29 +1,38 @@
 """What a stage depends on besides its inputs, found from the code itself.
 
 A stage runs again when its own module, any module that it imports, however indirectly, or a
-data file that one of them names (``"equations.toml"``, beside the module) is edited.
+data file that one of them names (``"equations.toml"``, beside the module or its package) is
+edited.
 """
 
-import ast
+import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import grimp
+from pytask import PythonNode
 
 from report.workspace import ENGINE, ROOT
 
 LOCK = ROOT / "requirements.lock"
+FONTS = tuple(sorted((ROOT / "report" / "fonts").glob("*.ttf")))
 _LISTING = re.compile(r"code\(\s*'([\w.]+)'")
-_FILE_NAME = re.compile(r"[\w-]+\.\w+")
+_FILE_NAME = re.compile(r"\"([\w-]+\.\w+)\"")
 
 
-@cache
-def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("report", "figures", cache_dir=str(ENGINE / "imports"))
+def code(module: str, *also: Path) -> PythonNode:
+    """All the code that a stage runs, as one dependency, with the lock file of its libraries.
+
+    ``also`` are further files that count as its code. Raises ValueError when there is no such
+    module.
+    """
+    paths = (*files(module), LOCK, *also)
+    return PythonNode(name=f"code of {module}", value=_fingerprint(paths), hash=True)
 
 
-def code(module: str) -> list[Path]:
+def files(module: str) -> list[Path]:
     """The files of a module, of all it imports of ours, and the data files that they name.
 
     Raises ValueError when there is no such module.
@@ -35,32 +44,36 @@ def code(module: str) -> list[Path]:
     return sorted({path for name in names for path in _files(name)})
 
 
-def code_and_libraries(module: str) -> list[Path]:
-    """Like `code`, with the lock file that pins the libraries."""
-    return [*code(module), LOCK]
-
-
-def _files(module: str) -> list[Path]:
-    stem = ROOT.joinpath(*module.split("."))
-    source = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
-    return [source, *_named_beside(source)]
-
-
-def _named_beside(source: Path) -> list[Path]:
-    """The files beside a module that a string constant of the module names."""
-    nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
-    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
-    names = {text for text in texts if isinstance(text, str) and _FILE_NAME.fullmatch(text)}
-    return [source.with_name(name) for name in names if source.with_name(name).is_file()]
-
-
-def listed(templates: list[Path]) -> list[Path]:
+def listed(templates: Iterable[Path]) -> list[Path]:
     """The files whose source the templates show with ``code('module', 'name')``."""
     shown = (_LISTING.findall(path.read_text(encoding="utf-8")) for path in templates)
     modules = sorted({module for found in shown for module in found})
     return [_files(module)[0] for module in modules]
 
 
-def fonts() -> list[Path]:
-    """The faces that documents and figures are set in."""
-    return sorted((ROOT / "report" / "fonts").glob("*.ttf"))
+@cache
+def _graph() -> grimp.ImportGraph:
+    return grimp.build_graph("report", "figures", cache_dir=str(ENGINE / "imports"))
+
+
+@cache
+def _files(module: str) -> tuple[Path, ...]:
+    """A module's source, and the files beside it, or beside its package, that it names."""
+    stem = ROOT.joinpath(*module.split("."))
+    source = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+    names = set(_FILE_NAME.findall(source.read_text(encoding="utf-8")))
+    folders = (source.parent, source.parent.parent)
+    beside = (folder / name for name in sorted(names) for folder in folders)
+    return (source, *filter(Path.is_file, beside))
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.relative_to(ROOT)} {_digest(path)}\n".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -7,10 +7,10 @@ do does not wait for them.
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, PythonNode
+from pytask import Product
 
 from report import workspace
-from report.sources import LOCK, code, code_and_libraries
+from report.sources import code
 from report.workspace import RESULTS, ROOT
 
 OPTIONS = workspace.options()
@@ -20,8 +20,8 @@ IMAGES = workspace.data_files(OPTIONS.data) or [MNIST]
 
 
 def task_dataset(
+    code: Annotated[str, code("report.dataset")],
     images: list[Path] = IMAGES,
-    code: list[Path] = code_and_libraries("report.dataset"),
     result: Annotated[Path, Product] = RESULTS / "dataset.json",
 ) -> None:
     """Verify the images and describe them."""
@@ -31,7 +31,7 @@ def task_dataset(
 
 
 def task_slopes(
-    code: list[Path] = code_and_libraries("report.slopes"),
+    code: Annotated[str, code("report.slopes")],
     result: Annotated[Path, Product] = RESULTS / "slopes.json",
 ) -> None:
     """Solve for the best slope by every criterion."""
@@ -41,7 +41,7 @@ def task_slopes(
 
 
 def task_certificates(
-    code: list[Path] = code_and_libraries("report.certify"),
+    code: Annotated[str, code("report.certify")],
     result: Annotated[Path, Product] = RESULTS / "certificates.json",
 ) -> None:
     """Prove the digits of the constants in ball arithmetic."""
@@ -51,7 +51,7 @@ def task_certificates(
 
 
 def task_pieces(
-    code: list[Path] = code_and_libraries("report.pieces"),
+    code: Annotated[str, code("report.pieces")],
     result: Annotated[Path, Product] = RESULTS / "pieces.json",
 ) -> None:
     """Recompute the literature's approximations and the best ones with as many pieces."""
@@ -61,7 +61,7 @@ def task_pieces(
 
 
 def task_equations(
-    code: list[Path] = code_and_libraries("report.equations"),
+    code: Annotated[str, code("report.equations")],
     result: Annotated[Path, Product] = RESULTS / "equations.json",
 ) -> None:
     """Evaluate every displayed equation."""
@@ -71,7 +71,7 @@ def task_equations(
 
 
 def task_frameworks(
-    code: list[Path] = code_and_libraries("report.keras.probes"),
+    code: Annotated[str, code("report.keras.probes")],
     result: Annotated[Path, Product] = RESULTS / "frameworks.json",
 ) -> None:
     """Run what is installed, and see what it does."""
@@ -81,8 +81,8 @@ def task_frameworks(
 
 
 def task_survey(
+    code: Annotated[str, code("report.survey")],
     frameworks: Path = RESULTS / "frameworks.json",
-    code: list[Path] = code("report.survey"),
     result: Annotated[Path, Product] = RESULTS / "survey.json",
 ) -> None:
     """Hold what frameworks are said to ship against what was measured."""
@@ -94,8 +94,8 @@ def task_survey(
 
 
 def task_benchmark(
+    code: Annotated[str, code("report.results.benchmark")],
     record: Path = RECORD,
-    code: list[Path] = [*code("report.results.benchmark"), LOCK],
     result: Annotated[Path, Product] = RESULTS / "benchmark.json",
 ) -> None:
     """Read the recorded measurements; a build never measures."""

@@ -10,12 +10,10 @@ import figures
 from report import sources, workspace
 from report.results.bundle import Results
 from report.results.text import LANGUAGES, Language
-from report.sources import code, code_and_libraries
+from report.sources import FONTS, code
 from report.workspace import BUILD, DATA, FIGURES, RESULTS, STAGING, TEMPLATES, VERDICTS
 
-PARTS = ("dataset", "network", "slopes", "certificates", "pieces")
-PARTS += ("frameworks", "survey", "equations", "benchmark")
-RESULT_FILES = {part: RESULTS / f"{part}.json" for part in PARTS}
+RESULT_FILES = {part: RESULTS / f"{part}.json" for part in Results.__struct_fields__}
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
 TABLES = [DATA / f"{name}.csv" for name in NAMES]
@@ -34,24 +32,23 @@ def bundle(files: dict[str, Path]) -> Results:
 
 
 def task_verdicts(
+    code: Annotated[str, code("report.verdicts")],
     results: dict[str, Path] = RESULT_FILES,
-    code: list[Path] = [*code("report.article"), *code("report.numbers")],
     verdicts: Annotated[Path, Product] = VERDICTS,
 ) -> None:
     """Hold the article's statements against the results."""
-    from report import article, numbers
+    from report import verdicts as judge
 
-    found = bundle(results)
-    workspace.save(verdicts, article.compare(article.load(), found, numbers.numbers(found)))
+    workspace.save(verdicts, judge.reach(bundle(results)))
 
 
 for _name in NAMES:
 
     @task(id=_name)
     def task_table(
+        code: Annotated[str, code(f"figures.{_name}")],
         name: str = _name,
         results: dict[str, Path] = RESULT_FILES,
-        code: list[Path] = code(f"figures.{_name}"),
         table: Annotated[Path, Product] = STAGING / "tables" / f"{_name}.json",
         data: Annotated[Path, Product] = DATA / f"{_name}.csv",
     ) -> None:
@@ -64,10 +61,10 @@ for _name in NAMES:
 
         @task(id=f"{_name}-{_language}")
         def task_figure(
+            code: Annotated[str, code(f"figures.{_name}", *FONTS)],
             name: str = _name,
             language: Language = _language,
             table: Path = STAGING / "tables" / f"{_name}.json",
-            code: list[Path] = [*code_and_libraries(f"figures.{_name}"), *sources.fonts()],
             drawing: Annotated[Path, Product] = FIGURES / f"{_name}.{_language}.svg",
         ) -> None:
             """Draw a figure in one language."""
@@ -79,13 +76,13 @@ for _name in NAMES:
 
 
 def task_documents(
+    code: Annotated[str, code("report.assemble", *FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     drawings: list[Path] = DRAWINGS,
     tables: list[Path] = TABLES,
     templates: list[Path] = TEMPLATE_FILES,
     listings: list[Path] = sources.listed(TEMPLATE_FILES),
-    code: list[Path] = [*code_and_libraries("report.assemble"), *sources.fonts()],
     documents: Annotated[dict[str, Path], Product] = DOCUMENTS,
 ) -> None:
     """Write the pages, check them, set the PDFs, and publish all four or none."""

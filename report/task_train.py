@@ -8,13 +8,13 @@ from pytask import Product, PythonNode
 
 from report import workspace
 from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
-from report.sources import code, code_and_libraries
+from report.sources import code
 from report.task_compute import IMAGES, OPTIONS
 from report.workspace import RESULTS, STAGING, TENSORBOARD
 
 TRAINED = STAGING / "trained"
 SLOPES = RESULTS / "slopes.json"
-CODE = code_and_libraries("report.keras.stages")
+Code = Annotated[str, code("report.keras.stages")]
 Seeds = Annotated[int, PythonNode(value=OPTIONS.seeds, hash=True)]
 FEW = 10  # runs, at most, of what costs most or answers a side question
 Few = Annotated[int, PythonNode(value=min(OPTIONS.seeds, FEW), hash=True)]
@@ -38,8 +38,8 @@ def marks(slopes: Path) -> Mapping[str, str]:
 
 
 def task_prewitt(
+    code: Code,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "prewitt.json",
 ) -> None:
     """Inspect the fixed layer."""
@@ -49,9 +49,9 @@ def task_prewitt(
 
 
 def task_cnn(
+    code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
@@ -64,10 +64,10 @@ def task_cnn(
 
 
 def task_mlp(
+    code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
     slopes: Path = SLOPES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "mlp.json",
 ) -> None:
     """Train the multi-layer perceptron, and replace its sigmoid."""
@@ -80,9 +80,9 @@ def task_mlp(
 
 
 def task_softmax(
+    code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
 ) -> None:
     """Train softmax regression on raw pixels."""
@@ -95,9 +95,9 @@ def task_softmax(
 
 
 def task_learned(
+    code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "learned.json",
 ) -> None:
     """Train the same convolution with filters that are learned."""
@@ -110,9 +110,9 @@ def task_learned(
 
 
 def task_raw(
+    code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "raw.json",
 ) -> None:
     """Train the article's network on pixels that nobody scaled."""
@@ -125,8 +125,8 @@ def task_raw(
 
 
 def task_orders(
+    code: Code,
     images_: list[Path] = IMAGES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "orders.json",
 ) -> None:
     """Find out what makes runs differ, their start or their order of images."""
@@ -139,10 +139,10 @@ def task_orders(
 
 
 def task_sloped(
+    code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
     slopes: Path = SLOPES,
-    code: list[Path] = CODE,
     result: Annotated[Path, Product] = TRAINED / "slopes.json",
 ) -> None:
     """Train the multi-layer perceptron with each slope from the start."""
@@ -166,13 +166,16 @@ PARTS: dict[str, Any] = {
 }
 
 
+PART_FILES = {part: TRAINED / f"{part}.json" for part in PARTS}
+
+
 def task_network(
-    parts: dict[str, Path] = {name: TRAINED / f"{name}.json" for name in PARTS},
-    code: list[Path] = code("report.keras.assembly"),
+    code: Annotated[str, code("report.keras.assembly")],
+    parts: dict[str, Path] = PART_FILES,
     result: Annotated[Path, Product] = RESULTS / "network.json",
 ) -> None:
     """Put the trained networks together and compare them."""
     from report.keras import assembly
 
-    found = {name: workspace.load(parts[name], kind) for name, kind in PARTS.items()}
+    found = {part: workspace.load(parts[part], kind) for part, kind in PARTS.items()}
     workspace.save(result, assembly.assemble(**found))

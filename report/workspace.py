@@ -75,7 +75,7 @@ def write(path: Path, content: str | bytes) -> None:
         raise
 
 
-def save(path: Path, value: msgspec.Struct) -> None:
+def save(path: Path, value: object) -> None:
     """Write a result as JSON with sorted layout and a final line feed."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=1)
     write(path, text + b"\n")

@@ -7,7 +7,7 @@ import pytest
 
 from report import check
 from report.check.allowed import AllowedTerm, stray, terms
-from report.context import Plain, Row
+from report.context import Lines, Plain, Row
 from report.entries import EntryError
 from report.render import TEMPLATES
 from report.results.text import Text
@@ -130,6 +130,9 @@ def test_captions_and_labels_obey_too(tmp_path):
     found = findings(tmp_path, sample.context(tables={"claims": changed}))
     assert [f.place for f in found] == ["table claims, row claim-l2.a (en)"]
     assert "'3'" in found[0].what
+    nested = (Lines((Plain(sample.SAME), cells[0])), *first.cells[1:])
+    changed = msgspec.structs.replace(grid, rows=(Row(nested, id=first.id), *grid.rows[1:]))
+    assert findings(tmp_path, sample.context(tables={"claims": changed})) == found
 
 
 def test_a_caption_refers_to_the_same_in_both_languages(tmp_path):

@@ -6,14 +6,17 @@ import hashlib
 import inspect
 import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 import lxml.html
 import msgspec
 import pytest
 
 from report import render
-from report.context import Column, Fact, Grid, Plain, Quote, Row
+from report.context import Column, Fact, Formula, Grid, Latex, Plain, Quote, Row
 from report.render import japanese, listing, outlines
+from report.render.outline import Anchor
+from report.render.page import Entry, columns
 from report.results.table import Table
 from report.results.text import Text
 from tests import sample
@@ -102,10 +105,36 @@ def test_a_figure_has_an_alternative_text_and_its_data(tmp_path):
     svg = page.xpath("//figure[@id='figure-curve']//svg")[0]
     assert svg.get("aria-label") == 'A "rising" curve, 5.2 wide & smooth'
     link = page.xpath("//a[@download='curve.csv']")[0].get("href")
-    data = base64.b64decode(link.partition("base64,")[2]).decode()
+    data = unquote(link.partition(",")[2])
     assert data == Table(("x", "y"), ((0, 0.5), (1, 0.75))).to_csv()
     picture = tree(html(tmp_path, medium="pdf")).xpath("//figure[@id='figure-curve']//img")[0]
     assert picture.get("alt") == svg.get("aria-label")
+
+
+def test_the_columns_of_the_contents_are_of_like_height():
+    """Parts count, sections stay whole, and the left column is never the lower one."""
+    anchor = Anchor("section", "a", "1")
+    entries = tuple(Entry(anchor, (anchor,) * parts) for parts in (0, 3, 0, 0, 5))
+    left, right = columns(entries)
+    assert [len(entry.parts) for entry in left] == [0, 3, 0, 0, 5]
+    assert right == ()
+    left, right = columns(entries[:4])
+    assert [len(entry.parts) for entry in left] == [0, 3]
+    assert columns(()) == ((), ())
+
+
+def test_a_formula_as_a_heading_is_also_said_in_words(tmp_path):
+    """A row whose heading is a formula can be told from the others without seeing it."""
+    rows = (Row((Formula("half"),)), Row((Latex("x < a", "claim:l2.a"),)))
+    grid = Grid("claims", sample.SAME, (Column(sample.SAME),), rows)
+    document = html(tmp_path, context=sample.context(tables={"claims": grid}))
+    unseen = [words(span) for span in tree(document).xpath("//th//span[@class='unseen']")]
+    assert unseen == ["a over 2", "x is less than a"]
+
+
+def test_a_japanese_line_goes_on_without_a_space(tmp_path):
+    """The line breaks of the Japanese templates leave nothing behind."""
+    assert "を参照。" in tree(html(tmp_path, "ja")).find(".//main").text_content()
 
 
 def test_a_table_has_headings_for_its_columns_and_rows(tmp_path):
@@ -164,6 +193,12 @@ def test_a_lean_outline_is_the_same_curve():
         start = curve[-1]
 
 
+def test_a_single_curve_is_kept_and_an_open_one_stays_open():
+    """One quadratic curve is exactly one cubic; a contour is closed only if it was."""
+    path = "M0 0Q1.5 3 3 0M5 5Q6.5 8 8 5Z"
+    assert outlines.lean(f'<path d="{path}"/>') == ('<path d="M0 0C1 2 2 2 3 0M5 5C6 7 7 7 8 5Z"/>')
+
+
 def test_neighbouring_glyphs_are_drawn_in_one_go():
     """A formula's black outlines become one path, and nothing else is touched."""
     glyph, rule = '<path d="M0 0Z" fill="black" />', '<rect width="1" height="1" fill="black" />'
@@ -207,6 +242,7 @@ def test_text_that_comes_from_data_is_neither_executed_nor_markup(tmp_path):
         ("\n{{ secref('nowhere') }}", ":2", "no section is called 'nowhere'", ""),
         ("{{ code('report.nosuch', 'X') }}", ":1", "no module is called 'report.nosuch'", ""),
         ("{{ code('report.results.table', 'X') }}", ":1", "defines no 'X'", ""),
+        ("{{ heading('a', 'A') }}\n{{ nosuch }}", ":2", "'nosuch' is undefined", ""),
         ("\n{% claim %}", ":2", "unexpected 'end of statement block'", ""),
         ("{{ n() }}", ":1", "missing 1 required positional argument", ""),
         ("{{ subheading('a', 'A') }}", ":1", "outside a numbered section", "put a heading first"),
@@ -221,6 +257,7 @@ def test_a_broken_section_is_named_and_the_others_stand(tmp_path, section, place
     assert mend in document.findings[0].mend
     page = tree(document)
     assert "templates/en/20-part.html" in words(page.xpath("//div[@class='fallen']")[-1])
+    assert {a.get("href") for a in page.xpath("//nav//a")} <= {"#references", "#numbers"}
 
 
 def test_a_broken_caption_is_named_by_its_figure(tmp_path):
@@ -298,6 +335,7 @@ def test_a_language_without_sections_is_refused(tmp_path):
     ("plain", "gapped"),
     [
         ("<p>値は5である</p>", "<p>値は|5|である</p>"),
+        ("<p>値<img>は</p>", "<p>値|<img>|は</p>"),
         ("<p>値は<a>5</a>個</p>", "<p>値は<a>|5</a>|個</p>"),
         ("<p>値</p><p>5</p>", "<p>値</p><p>5</p>"),
         ("<p>値は、5。</p>", "<p>値は、5。</p>"),
@@ -310,3 +348,21 @@ def test_a_language_without_sections_is_refused(tmp_path):
 def test_japanese_and_latin_are_set_apart(plain, gapped):
     """A gap stands where scripts meet, none at punctuation, spaces, block ends, in drawings."""
     assert japanese.spaced(plain) == gapped.replace("|", japanese.GAP)
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("<p>意味で\n  最も近い</p>", "<p>意味で最も近い</p>"),
+        ("<p>は、\n<a>5</a>\nの</p>", "<p>は、<a>5</a>の</p>"),
+        ("<p>Keras\nの\nLSTM</p>", "<p>KerasのLSTM</p>"),
+        ("<p>one\ntwo</p>", "<p>one\ntwo</p>"),
+        ("<p>a <b>b</b>\n<i>c</i></p>", "<p>a <b>b</b>\n<i>c</i></p>"),
+        ("<p>の <b>\nは</b></p>", "<p>の <b>は</b></p>"),
+        ("<p>の\n<svg>\n</svg>\nは</p>", "<p>の<svg>\n</svg>は</p>"),
+        ("<pre>の\nは</pre>", "<pre>の\nは</pre>"),
+    ],
+)
+def test_a_line_break_in_japanese_leaves_no_space(broken, whole):
+    """Where the author breaks a line does not show, unless Latin words stand on both sides."""
+    assert japanese.unbroken(broken) == whole

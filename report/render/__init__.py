@@ -26,7 +26,7 @@ from report import mathematics
 from report.context import Context, Medium
 from report.render import fonts
 from report.render.functions import Functions, Scene
-from report.render.japanese import spaced
+from report.render.japanese import spaced, unbroken
 from report.render.outline import Outline, Record
 from report.render.page import FONTS_HERE, page
 from report.render.sections import Section, environment, names, rendered
@@ -67,26 +67,35 @@ def document(
     Raises ValueError when there is no section; a broken section becomes a finding.
     """
     env = environment(templates)
-    sections = names(templates, language)
-
-    def once(scene: Scene) -> tuple[Section, ...]:
-        functions = Functions(scene)
-        return tuple(rendered(env, name, functions) for name in sections)
+    chosen = names(templates, language)
 
     first = Scene(context, language, medium, env, Record())
-    whole = all(part.finding is None for part in once(first))
+    whole = all(part.finding is None for part in _sections(first, chosen))
     outline = first.record.outline()
     scene = Scene(context, language, medium, env, Record(), outline, whole)
-    parts = once(scene)
+    parts = _sections(scene, chosen)
     sheets = [(templates / sheet).read_text("utf-8") for sheet in SHEETS[medium]]
     css = "\n".join([FONTS_HERE, *sheets, mathematics.STYLE if medium == "html" else ""])
     view = page(scene, outline, parts, css)
     html = env.get_template("base.html").render(msgspec.structs.asdict(view))
+    html = unbroken(html) if language == "ja" else html
     found = [part.finding for part in parts if part.finding] + scene.record.findings
     finished = (
         _for_screen(html, language, faces) if medium == "html" else _for_paper(html, language)
     )
     return Document(language, medium, finished, outline, distinct(found))
+
+
+def _sections(scene: Scene, chosen: tuple[str, ...]) -> tuple[Section, ...]:
+    """Render every section; what a broken one had announced is not in the document."""
+    functions = Functions(scene)
+    found: list[Section] = []
+    for name in chosen:
+        anchors = len(scene.record.anchors)
+        found.append(rendered(scene.environment, name, functions))
+        if found[-1].finding:
+            del scene.record.anchors[anchors:]
+    return tuple(found)
 
 
 def _for_paper(html: str, language: Language) -> str:

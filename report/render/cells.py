@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from markupsafe import Markup, escape
 
+from report import mathematics
 from report.context import (
     Badge,
     Cell,
@@ -50,3 +51,21 @@ def shown(cell: Cell, functions: "Functions") -> Markup:
         case Rich():
             html = functions.rich(cell.source, "a table cell")
     return html
+
+
+def heading(cell: Cell, functions: "Functions") -> Markup:
+    """Show the first cell of a row; a formula there is also said in words.
+
+    Not all assistive technology reads MathML, and a heading has to be read with every cell.
+    """
+    match cell:
+        case Formula():
+            latex, source = functions.latex_of(cell.id), f"formula:{cell.id}"
+        case Latex():
+            latex, source = cell.latex, cell.source
+        case _:
+            return shown(cell, functions)
+    if functions.medium == "pdf":
+        return shown(cell, functions)
+    said = functions.quote(mathematics.spoken(latex, functions.language), source, "unseen")
+    return said + Markup('<span aria-hidden="true">{}</span>').format(shown(cell, functions))

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from urllib.parse import quote
 
 import lxml.html
 from markupsafe import Markup, escape
@@ -21,11 +22,12 @@ def embedded(svg: str, alt: str, medium: Medium) -> Markup:
     In a browser it is part of the page and takes the colours of its surroundings.
     Raises ValueError when the text holds no ``<svg>`` element.
     """
+    svg = lean(svg)
     opening = _OPENING.search(svg)
     if opening is None:
         raise ValueError("the drawing is not an SVG")
     if medium == "pdf":
-        return picture(lean(svg.replace("currentColor", PRINTED_INK)), alt)
+        return picture(svg.replace("currentColor", PRINTED_INK), alt)
     head, tail = svg[opening.start() : opening.end() - 1], svg[opening.end() :]
     named = f'{_SIZE.sub("", head)} role="img" aria-label="{escape(alt)}">'
     return Markup(named + tail)  # noqa: S704 — drawn by us, and the text is escaped
@@ -54,5 +56,4 @@ def plain(html: Markup) -> str:
 
 def data_address(table: Table) -> Markup:
     """Put a table as CSV into an address that a link can save; nothing is fetched for it."""
-    data = base64.b64encode(table.to_csv().encode()).decode()
-    return escape(f"data:text/csv;charset=utf-8;base64,{data}")
+    return escape(f"data:text/csv;charset=utf-8,{quote(table.to_csv(), safe=',:;+_ ')}")

@@ -49,8 +49,11 @@ TEXT_FEATURES = ["kern", "palt", "liga", "mark", "mkmk", "locl", "ccmp"]
 TOO_WIDE = frozenset("±×÷…′″←↑→↓−")
 """Characters that the Japanese face has as wide as kanji; the face for mathematics has them as
 wide as digits and Latin text need."""
-MATHEMATICAL = frozenset(map(chr, [0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]))
-"""The italic letters that a browser puts for the plain ones of a MathML identifier."""
+_ITALIC = (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
+_RADICAL, _OVERLINE = 0x221A, 0x203E
+MATHEMATICAL = frozenset(map(chr, (*_ITALIC, _RADICAL, _OVERLINE)))
+"""What a browser draws of MathML without its being written: the italic letters for the plain ones
+of an identifier, the sign of a root, the line over an expression."""
 
 
 def by_file(file: str) -> Path:
@@ -85,34 +88,37 @@ def screen_css(characters: frozenset[str], language: Language) -> str:
     Takes a second or two for a thousand kanji, and depends on nothing but its arguments.
     """
     used = [face for face in FACES if language == "en" or face.family != "Report Serif"]
-    return "\n".join(_rule(face, _embedded(face, characters), characters) for face in used)
+    return "\n".join(_rule(face, _embedded(face, characters)) for face in used)
 
 
 def print_css(characters: frozenset[str]) -> str:
     """``@font-face`` rules for the PDF writer, whose fetcher resolves the ``face:`` addresses."""
-    return "\n".join(_rule(face, f"face:{face.file}", characters) for face in FACES)
+    known = coverage("Report Sans")
+    codes = sorted(ord(c) for c in (characters | {" "}) - TOO_WIDE if ord(c) in known)
+    # The writer takes a range for what the face can show, so that it has to be exact.
+    extent = " unicode-range: " + ", ".join(f"U+{code:X}" for code in codes) + ";"
+    return "\n".join(
+        _rule(face, f"face:{face.file}", extent if face.family == "Report Sans" else "")
+        for face in FACES
+    )
 
 
 def _embedded(face: Face, characters: frozenset[str]) -> str:
-    wanted = characters | MATHEMATICAL if face.family == "Report Math" else characters
+    wanted = characters
+    if face.family == "Report Math":
+        wanted = characters | MATHEMATICAL
+    elif face.family == "Report Sans":
+        wanted = characters - TOO_WIDE
     content = base64.b64encode(subset_of(face, wanted)).decode()
     return f"data:font/woff2;base64,{content}"
 
 
-def _rule(face: Face, address: str, characters: frozenset[str]) -> str:
+def _rule(face: Face, address: str, extent: str = "") -> str:
     style = "italic" if face.italic else "normal"
-    extent = f" unicode-range: {_extent(characters)};" if face.family == "Report Sans" else ""
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {style};'
         f" font-weight: {face.weight};{extent} src: url({address}); }}"
     )
-
-
-def _extent(characters: frozenset[str]) -> str:
-    """List what the Japanese face is to show: the PDF writer takes a range for coverage."""
-    known = coverage("Report Sans")
-    codes = sorted(ord(c) for c in (characters | {" "}) - TOO_WIDE if ord(c) in known)
-    return ", ".join(f"U+{code:X}" for code in codes)
 
 
 @cache

@@ -49,7 +49,7 @@ class Functions:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._context, self.language = scene.context, scene.language
+        self._context, self.language, self.medium = scene.context, scene.language, scene.medium
         self._macros: Any = scene.environment.get_template("macros.html").module
 
     def exposed(self) -> dict[str, Callable[..., Any]]:
@@ -71,12 +71,12 @@ class Functions:
 
     def m(self, latex: str) -> Markup:
         """Show an inline formula without digits."""
-        return formulas.inline(latex, self._scene.medium, self.language)
+        return formulas.inline(latex, self.medium, self.language)
 
     def f(self, id_: str) -> Markup:
         """Show an inline formula of equations.toml, which may hold digits."""
         formula = _look_up(self._context.equations, id_, "formula")
-        shown = formulas.inline(formula.latex, self._scene.medium, self.language)
+        shown = formulas.inline(formula.latex, self.medium, self.language)
         return self._span("formula", id_, shown, "f")
 
     def eq(self, id_: str) -> Markup:
@@ -84,7 +84,7 @@ class Functions:
         equation = _look_up(self._context.equations, id_, "equation")
         anchor = self._scene.record.anchor("equation", id_)
         reference = self._scene.record.use("equation", id_)
-        shown = formulas.displayed(equation.latex, self._scene.medium, self.language)
+        shown = formulas.displayed(equation.latex, self.medium, self.language)
         return self._show("equation", anchor=anchor, reference=reference, formula=shown)
 
     def verdict(self, id_: str) -> Markup:
@@ -109,16 +109,20 @@ class Functions:
             "figure",
             anchor=anchor,
             reference=reference,
-            drawing=drawing.embedded(figure.svg.in_(self.language), alt, self._scene.medium),
+            drawing=drawing.embedded(figure.svg.in_(self.language), alt, self.medium),
             caption=self.rich(figure.caption, f"figure {id_}, caption"),
-            data=drawing.data_address(figure.table) if self._scene.medium == "html" else None,
+            data=drawing.data_address(figure.table) if self.medium == "html" else None,
         )
 
     def table(self, id_: str) -> Markup:
         """Show a table with its caption."""
         grid = _look_up(self._context.tables, id_, "table")
         anchor = self._scene.record.anchor("table", id_)
-        rows = [(row.id, [cells.shown(cell, self) for cell in row.cells]) for row in grid.rows]
+        rows = [
+            (row.id, [cells.heading(head, self), *(cells.shown(cell, self) for cell in others)])
+            for row in grid.rows
+            for head, *others in [row.cells]
+        ]
         return self._show(
             "table",
             anchor=anchor,
@@ -225,10 +229,14 @@ class Functions:
         kind, _, id_ = source.partition(":")
         return self._span(kind, id_, escape(text), css)
 
+    def latex_of(self, id_: str) -> str:
+        """Look up the LaTeX of a formula of equations.toml."""
+        return _look_up(self._context.equations, id_, "formula").latex
+
     def formula(self, latex: str, source: str) -> Markup:
         """Show a formula that comes from data, with the place it comes from."""
         kind, _, id_ = source.partition(":")
-        shown = formulas.inline(latex, self._scene.medium, self.language)
+        shown = formulas.inline(latex, self.medium, self.language)
         return self._span(kind, id_, shown, "f")
 
     def _citation(self, id_: str) -> Markup:
@@ -261,7 +269,7 @@ class Functions:
         values["anchor"] = anchor
         if anchor is not None and anchor.kind in wording.LABELS:
             values["label"] = wording.label(anchor.kind, anchor.number, self.language)
-        values |= {"words": words, "medium": self._scene.medium, "language": self.language}
+        values |= {"words": words, "medium": self.medium, "language": self.language}
         return Markup(getattr(self._macros, macro)(values))  # noqa: S704 — autoescaped
 
     def _find(self, place: str, what: str, mend: str) -> None:

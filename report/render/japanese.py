@@ -19,8 +19,10 @@ _BORDER = re.compile(rf"(?<={_LETTER})(?={_LATIN})|(?<={_LATIN})(?={_LETTER})")
 _BREAK = re.compile(rf"(?<={_WIDE})\s*\n\s*|\s*\n\s*(?={_WIDE})")
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)")
-_INLINE = frozenset("a span em strong i b small sup sub cite time wbr".split())
-_VERBATIM = frozenset("head pre code svg math style".split())
+_INLINE = frozenset(
+    ("a", "span", "em", "strong", "i", "b", "small", "sup", "sub", "cite", "time", "wbr")
+)
+_VERBATIM = frozenset(["head", "pre", "code", "svg", "math", "style"])
 _FORMULA = "x"
 """What a formula, a drawing or code counts as: something Latin."""
 
@@ -91,5 +93,6 @@ def _first(after: str, counts: str | None) -> str:
 
 def _unbroken(text: str, left: str, right: str) -> str:
     """Remove breaks from a text between two characters that stand beside it."""
+    left, right = left.strip(), right.strip()
     whole = _BREAK.sub("", left + text + right)
     return whole[len(left) : len(whole) - len(right)]

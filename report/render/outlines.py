@@ -36,15 +36,15 @@ def joined(svg: str) -> str:
 
 def _cubic(path: str) -> str:
     steps: list[str] = []
-    for contour in _contours(path):
+    for contour, end in _contours(path):
         steps.append("M" + _written(contour[0][0]))
         steps += [_step(curve) for curve in _merged(contour)]
-        steps.append("Z")
+        steps.append(end)
     return "".join(steps)
 
 
-def _contours(path: str) -> Iterator[list[Curve]]:
-    """Read the closed contours of a path, each with at least one curve."""
+def _contours(path: str) -> Iterator[tuple[list[Curve], str]]:
+    """Read the contours of a path, each with at least one curve and its "Z" if it is closed."""
     tokens = iter(_TOKEN.findall(path))
     contour: list[Curve] = []
     at: Point = (0.0, 0.0)
@@ -52,13 +52,13 @@ def _contours(path: str) -> Iterator[list[Curve]]:
         numbers = [float(next(tokens)) for _ in range(_ARGUMENTS[command])]
         points = list(zip(numbers[::2], numbers[1::2], strict=True))
         if command in "MZ" and contour:
-            yield contour
+            yield contour, command.removeprefix("M")
             contour = []
         elif command in "LQ" and points != [at]:
             contour.append((at, *points))
         at = points[-1] if points else at
     if contour:
-        yield contour
+        yield contour, ""
 
 
 def _merged(contour: list[Curve]) -> Iterator[Curve]:

@@ -13,6 +13,8 @@ _RELATIONS = frozenset("=<>≤≥≠≈∈→")
 _BINARY = frozenset("+−×·")
 _SCRIPTS = {"msub": "sub", "msup": "sup"}
 _OVERHANGING = "f"
+_NARROW = 0.2
+"""In em; a narrower space is a thin one."""
 
 
 class _NeedsDrawingError(Exception):
@@ -42,7 +44,8 @@ def _show(element: Element) -> Markup:
         case "mo":
             shown = escape(_spaced(text, element))
         case "mspace":
-            shown = escape(SPACE)
+            narrow = float(element.get("width", "1em").removesuffix("em")) < _NARROW
+            shown = escape(THIN if narrow else SPACE)
         case "msub" | "msup":
             base, script = map(_show, element)
             shown = Markup("{0}<{1}>{2}</{1}>").format(base, _SCRIPTS[kind], script)

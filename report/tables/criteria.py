@@ -1,6 +1,6 @@
 """The table of criteria: what each slope is best for."""
 
-from report.context import Cell, Column, Grid, Latex, Plain, Row, Value
+from report.context import Cell, Column, Grid, Latex, Lines, Plain, Row, Value
 from report.results.slopes import Criterion, Slopes
 from report.results.text import Text
 
@@ -32,7 +32,7 @@ def _row(line: Criterion, parabolas: Criterion) -> Row:
     return Row(
         (
             Plain(line.name),
-            Latex(line.definition, f"row:criterion-{line.id}"),
+            _definition(line),
             _slope(line, f"criteria.{line.id}.best_slope"),
             _slope(parabolas, f"criteria.parabolas.{line.id}.best_slope"),
             NONE
@@ -43,7 +43,11 @@ def _row(line: Criterion, parabolas: Criterion) -> Row:
     )
 
 
+def _definition(criterion: Criterion) -> Lines:
+    """The formula, and for a criterion without a best slope why it has none."""
+    formula = Latex(criterion.definition, f"row:criterion-{criterion.id}")
+    return Lines((formula, Plain(criterion.reason)) if criterion.reason else (formula,))
+
+
 def _slope(criterion: Criterion, number: str) -> Cell:
-    if criterion.best_slope is None:
-        return Plain(criterion.reason) if criterion.reason else NONE
-    return Value(number, places=5)
+    return NONE if criterion.best_slope is None else Value(number, places=5)

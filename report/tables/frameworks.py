@@ -16,6 +16,7 @@ COLUMNS = (
     Column(Text(ja="時期", en="Since")),
     Column(Text(ja="出典と備考", en="Source and remarks")),
 )
+UNKNOWN = "–"
 SECOND_HAND = Text(ja="出典は未見。", en="Source not seen itself.")
 
 
@@ -36,7 +37,7 @@ def _row(entry: Framework) -> Row:
     )
     if entry.seen == "second-hand":
         remarks = (*remarks, Quote(SECOND_HAND, source))
-    since = entry.since if entry.until is None else f"{entry.since}–{entry.until}"
+    since = "–".join(filter(None, (entry.since, entry.until))) or UNKNOWN
     return Row(
         (
             Quote(entry.name, source),

@@ -1,0 +1,71 @@
+"""The documents appear together, and a failure leaves the last good ones."""
+
+from pathlib import Path
+
+import pytest
+
+from report import publish, workspace
+
+OLD = {"report.ja.html": b"old ja", "report.en.html": b"old en"}
+NEW = {"report.ja.html": b"new ja", "report.en.html": b"new en"}
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """What a reader finds under the names of the documents."""
+    return {name: (folder / name).read_bytes() for name in OLD}
+
+
+def test_the_documents_are_found_under_their_names(tmp_path):
+    """The names a reader knows lead to what was published last."""
+    publish.publish(OLD, tmp_path)
+    publish.publish(NEW, tmp_path)
+    assert read(tmp_path) == NEW
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_crash_while_writing_leaves_the_last_edition(tmp_path, monkeypatch, writes):
+    """When the disk fills up at the first or the second document, nothing has changed."""
+    publish.publish(OLD, tmp_path)
+    write, done = workspace.write, []
+
+    def fail(path: Path, content: str | bytes) -> None:
+        if len(done) == writes:
+            raise OSError("no space left on device")
+        done.append(path)
+        write(path, content)
+
+    monkeypatch.setattr(workspace, "write", fail)
+    with pytest.raises(OSError, match="no space"):
+        publish.publish(NEW, tmp_path)
+    assert read(tmp_path) == OLD
+
+
+def test_one_step_publishes_everything(tmp_path, monkeypatch):
+    """Just before the last link is replaced all documents are old, just after it all are new."""
+    publish.publish(OLD, tmp_path)
+    seen = []
+    link = publish._link
+
+    def watch(name: Path, target: Path) -> None:
+        before = read(tmp_path)
+        link(name, target)
+        seen.append((before, read(tmp_path)))
+
+    monkeypatch.setattr(publish, "_link", watch)
+    publish.publish(NEW, tmp_path)
+    assert seen[0] == (OLD, NEW)
+    assert all(before == after == NEW for before, after in seen[1:])
+
+
+def test_only_the_last_edition_is_kept(tmp_path):
+    """Old editions do not pile up."""
+    publish.publish(OLD, tmp_path)
+    publish.publish(NEW, tmp_path)
+    assert len(list((tmp_path / publish.EDITIONS).iterdir())) == 1
+
+
+def test_a_plain_file_in_the_way_is_replaced(tmp_path):
+    """A document that somebody copied over the link does not stop the next build."""
+    (tmp_path / "report.ja.html").write_bytes(b"copied by hand")
+    publish.publish(NEW, tmp_path)
+    assert read(tmp_path) == NEW
