@@ -125,12 +125,13 @@ def test_captions_and_labels_obey_too(tmp_path):
     assert [f.place for f in found] == ["number cnn.spare, label (en)"]
     grid = sample.grid()
     first = grid.rows[0]
-    cells = (Plain(Text(ja="例", en="{{ 3 }}")), *first.cells[1:])
+    typed = Plain(Text(ja="例", en="{{ 3 }}"))
+    cells = (typed, *first.cells[1:])
     changed = msgspec.structs.replace(grid, rows=(Row(cells, id=first.id), *grid.rows[1:]))
     found = findings(tmp_path, sample.context(tables={"claims": changed}))
     assert [f.place for f in found] == ["table claims, row claim-l2.a (en)"]
     assert "'3'" in found[0].what
-    nested = (Lines((Plain(sample.SAME), cells[0])), *first.cells[1:])
+    nested = (Lines((Plain(sample.SAME), typed)), *first.cells[1:])
     changed = msgspec.structs.replace(grid, rows=(Row(nested, id=first.id), *grid.rows[1:]))
     assert findings(tmp_path, sample.context(tables={"claims": changed})) == found
 

@@ -160,7 +160,7 @@ def test_changes_that_are_excused_are_true(id_: str, old: str, new: str) -> None
         ("q", (3.5,), lambda x: activations.parabolas(x, 3.5)),
     ],
 )
-def test_definitions_are_the_functions_of_the_program(name, arguments, function) -> None:  # type: ignore[no-untyped-def]
+def test_definitions_are_the_functions_of_the_program(name, arguments, function) -> None:
     """The displayed definitions and the NumPy functions agree on a grid with the knees."""
     evaluator = Evaluator(KNOWN, 20)
     definition = KNOWN[name]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -63,7 +64,7 @@ def elements(node):
     """Walk the structure tree."""
     if isinstance(node, pikepdf.Dictionary) and "/S" in node:
         yield node
-    children = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    children: Any = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
     for child in children if isinstance(children, pikepdf.Array) else [children]:
         if isinstance(child, pikepdf.Dictionary):
             yield from elements(child)

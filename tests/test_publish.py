@@ -26,7 +26,8 @@ def test_the_documents_are_found_under_their_names(tmp_path):
 def test_a_crash_while_writing_leaves_the_last_edition(tmp_path, monkeypatch, writes):
     """When the disk fills up at the first or the second document, nothing has changed."""
     publish.publish(OLD, tmp_path)
-    write, done = workspace.write, []
+    write = workspace.write
+    done: list[Path] = []
 
     def fail(path: Path, content: str | bytes) -> None:
         if len(done) == writes:

@@ -7,6 +7,7 @@ from report.results.bundle import Results
 from report.results.number import Number
 from report.results.verdicts import Verdicts
 from report.tables import (
+    certificates,
     claims,
     comparisons,
     criteria,
@@ -25,6 +26,8 @@ def grids(results: Results, verdicts: Verdicts, numbers: Mapping[str, Number]) -
         models.grid(results.network),
         comparisons.grid(results.network),
         slopes.grid(results.network),
+        certificates.constants(results.certificates),
+        certificates.signs(results.certificates),
         criteria.grid(results.slopes),
         frameworks.grid(results.survey),
         literature.grid(results.pieces),
