@@ -1,6 +1,9 @@
 """From results, verdicts and figures to finished, checked documents."""
 
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -15,7 +18,7 @@ from report.results.finding import Finding, distinct
 from report.results.pieces import Method
 from report.results.survey import Framework
 from report.results.table import Table
-from report.results.text import LANGUAGES, Text
+from report.results.text import LANGUAGES, Language, Text
 from report.results.verdicts import Verdict, Verdicts
 
 
@@ -54,23 +57,38 @@ def draft(edition: Edition) -> Mapping[str, bytes]:
 
 
 def render_all(context: Context) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """Both pages and both PDFs, and what the checks on them found."""
-    pages = {language: render.document(context, language, "html") for language in LANGUAGES}
-    papers = {language: render.document(context, language, "pdf") for language in LANGUAGES}
+    """Both pages and both PDFs, and what the checks on them found.
+
+    Each language has a process of its own: the work is Python's and would share one core.
+    Processes are spawned, since a fork would copy the threads of the libraries.
+    """
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        ja, en = pool.map(partial(render_language, context), LANGUAGES)
     documents: dict[str, bytes] = {}
-    findings: list[Finding] = [*check.parity(pages["ja"], pages["en"])]
-    for language in LANGUAGES:
-        content, complaints = pdf.write(papers[language], context)
-        documents[f"report.{language}.html"] = pages[language].text.encode()
-        documents[f"report.{language}.pdf"] = content
-        findings += [*_page_findings(pages[language], context)]
-        findings += [*_page_findings(papers[language], context), *complaints]
-    findings += check.unused(pages.values(), context)
-    return documents, distinct(findings)
+    for rendered in (ja, en):
+        name = f"report.{rendered.page.language}"
+        documents[f"{name}.html"] = rendered.page.text.encode()
+        documents[f"{name}.pdf"] = rendered.paper
+    parity = check.parity(ja.page, en.page)
+    unused = check.unused((ja.page, en.page), context)
+    return documents, distinct((*parity, *ja.findings, *en.findings, *unused))
 
 
-def _page_findings(document: Document, context: Context) -> tuple[Finding, ...]:
-    return (*document.findings, *check.page(document, context))
+class Rendered(msgspec.Struct, frozen=True):
+    """The page and the PDF of one language, and what the checks on them found."""
+
+    page: Document
+    paper: bytes
+    findings: tuple[Finding, ...]
+
+
+def render_language(context: Context, language: Language) -> Rendered:
+    """Render and check both documents of one language."""
+    page = render.document(context, language, "html")
+    paper = render.document(context, language, "pdf")
+    content, complaints = pdf.write(paper, context)
+    checked = (*check.page(page, context), *check.page(paper, context))
+    return Rendered(page, content, (*page.findings, *paper.findings, *checked, *complaints))
 
 
 def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:

@@ -73,12 +73,13 @@ class Quote(msgspec.Struct, frozen=True):
     """A cell whose text comes from data, digits and all.
 
     ``source`` is where it comes from, as ``kind:id``: a claim, a reference, a fact, a number, or
-    the row itself. ``code`` sets it in the typewriter face.
+    the row itself. ``code`` sets it in the typewriter face, ``url`` makes it a link.
     """
 
     text: str | Text
     source: str
     code: bool = False
+    url: str | None = None
 
 
 class Latex(msgspec.Struct, frozen=True):

@@ -40,6 +40,8 @@ def shown(cell: Cell, functions: "Functions") -> Markup:
         case Quote():
             text = cell.text.in_(functions.language) if isinstance(cell.text, Text) else cell.text
             html = functions.quote(text, cell.source, "code" if cell.code else "quote")
+            if cell.url:
+                html = Markup('<a href="{}">{}</a>').format(cell.url, html)
         case Latex():
             html = functions.formula(cell.latex, cell.source)
         case EquationRef():

@@ -32,26 +32,18 @@ def _row(entry: Framework) -> Row:
         measured = Value(f"frameworks.{entry.probe}.slope", places=4)
         slope = Lines((Quote(f"{entry.slope} {'✓' if entry.agrees else '×'}", source), measured))
     remarks: tuple[Line, ...] = (
-        Quote(_place(entry), source, code=True),
+        Quote(entry.source.place, source, code=True, url=entry.source.url),
         Quote(entry.note, source),
     )
     if entry.seen == "second-hand":
         remarks = (*remarks, Quote(SECOND_HAND, source))
-    since = "–".join(filter(None, (entry.since, entry.until))) or UNKNOWN
     return Row(
         (
             Quote(entry.name, source),
             slope,
             Quote(f"±{entry.knee}", source),
-            Quote(since, source),
+            Quote(entry.period or UNKNOWN, source),
             Lines(remarks),
         ),
         id=f"framework-{entry.id}",
     )
-
-
-def _place(entry: Framework) -> str:
-    source = entry.source
-    where = source.path or (f"#{source.thread}" if source.thread else "")
-    version = f" @{source.commit[:7]}" if source.commit else ""
-    return f"{source.repo} {where}{version}".strip()
