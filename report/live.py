@@ -1,6 +1,8 @@
 """What the terminal shows while a build runs: stages as they end, and training as it goes."""
 
 import contextlib
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -39,6 +41,23 @@ def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[n
     result = yield
     _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False, markup=False)
     return result
+
+
+@contextlib.contextmanager
+def quiet_start() -> Iterator[None]:
+    """Drop what a library's native code prints while it is imported; exceptions still pass.
+
+    TensorFlow greets with lines that no setting of its own turns off.
+    """
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @contextlib.contextmanager

@@ -75,8 +75,10 @@ def task_frameworks(
     result: Annotated[Path, Product] = RESULTS / "frameworks.json",
 ) -> None:
     """Run what is installed, and see what it does."""
-    from report.keras import probes
+    from report import live
 
+    with live.quiet_start():
+        from report.keras import probes
     workspace.save(result, probes.probe())
 
 

@@ -29,6 +29,15 @@ def images() -> Any:  # noqa: ANN401 — its type would import NumPy for a build
     return dataset.load(OPTIONS.data)
 
 
+def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
+    """The stages of training."""
+    from report import live
+
+    with live.quiet_start():
+        from report.keras import stages
+    return stages
+
+
 def marks(slopes: Path) -> Mapping[str, str]:
     """The slopes of interest as decimals, the article's as it was solved for."""
     from report.results.slopes import Slopes
@@ -43,9 +52,7 @@ def task_prewitt(
     result: Annotated[Path, Product] = TRAINED / "prewitt.json",
 ) -> None:
     """Inspect the fixed layer."""
-    from report.keras import stages
-
-    workspace.save(result, stages.prewitt(images()))
+    workspace.save(result, stages().prewitt(images()))
 
 
 def task_cnn(
@@ -56,10 +63,9 @@ def task_cnn(
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.cnn(images(), range(seeds), TENSORBOARD, progress=progress)
+        found = stages().cnn(images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
 
 
@@ -72,10 +78,9 @@ def task_mlp(
 ) -> None:
     """Train the multi-layer perceptron, and replace its sigmoid."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.mlp(images(), range(seeds), TENSORBOARD, marks(slopes), progress=progress)
+        found = stages().mlp(images(), range(seeds), TENSORBOARD, marks(slopes), progress=progress)
     workspace.save(result, found)
 
 
@@ -87,10 +92,9 @@ def task_softmax(
 ) -> None:
     """Train softmax regression on raw pixels."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.baseline("softmax", images(), range(seeds), TENSORBOARD, progress=progress)
+        found = stages().baseline("softmax", images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
 
 
@@ -102,10 +106,9 @@ def task_learned(
 ) -> None:
     """Train the same convolution with filters that are learned."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.baseline("learned", images(), range(seeds), TENSORBOARD, progress=progress)
+        found = stages().baseline("learned", images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
 
 
@@ -117,10 +120,9 @@ def task_raw(
 ) -> None:
     """Train the article's network on pixels that nobody scaled."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.raw(images(), range(seeds), progress=progress)
+        found = stages().raw(images(), range(seeds), progress=progress)
     workspace.save(result, found)
 
 
@@ -131,10 +133,9 @@ def task_orders(
 ) -> None:
     """Find out what makes runs differ, their start or their order of images."""
     from report import live
-    from report.keras import stages
 
     with live.training(CROSSED**2) as progress:
-        found = stages.crossed_orders(images(), range(CROSSED), progress=progress)
+        found = stages().crossed_orders(images(), range(CROSSED), progress=progress)
     workspace.save(result, found)
 
 
@@ -147,10 +148,9 @@ def task_sloped(
 ) -> None:
     """Train the multi-layer perceptron with each slope from the start."""
     from report import live
-    from report.keras import stages
 
     with live.training(seeds) as progress:
-        found = stages.slopes(images(), range(seeds), marks(slopes), progress=progress)
+        found = stages().slopes(images(), range(seeds), marks(slopes), progress=progress)
     workspace.save(result, found)
 
 
