@@ -46,7 +46,8 @@ def run_engine(*, explain: bool) -> pytask.Session:
     workspace.write(config, "[tool.pytask.ini_options]\n")
     pytask.console.quiet = not explain
     arguments = ["build", "--config", str(config), "--hook-module", "report.live"]
-    arguments += ["--capture", "no", "--show-no-traceback", str(ROOT / "report")]
+    arguments += ["--capture", "no", "--show-no-traceback", "--stop-after-first-failure"]
+    arguments += [str(ROOT / "report")]
     arguments += ["--explain", "--dry-run"] if explain else []
     with contextlib.suppress(SystemExit):  # the session knows the exit code
         pytask.cli.main(arguments, standalone_mode=False)

@@ -7,6 +7,7 @@ do does not wait for them.
 from pathlib import Path
 from typing import Annotated
 
+import pytask
 from pytask import Product
 
 from report import workspace
@@ -19,6 +20,7 @@ RECORD = ROOT / "report" / "data" / "benchmark.json"
 IMAGES = workspace.data_files(OPTIONS.data) or [MNIST]
 
 
+@pytask.mark.try_first
 def task_dataset(
     code: Annotated[str, code("report.dataset")],
     images: list[Path] = IMAGES,

@@ -14,6 +14,7 @@ from report.workspace import RESULTS, STAGING, TENSORBOARD
 
 TRAINED = STAGING / "trained"
 SLOPES = RESULTS / "slopes.json"
+VERIFIED = RESULTS / "dataset.json"  # exists only when the images passed their checks
 Code = Annotated[str, code("report.keras.stages")]
 Seeds = Annotated[int, PythonNode(value=OPTIONS.seeds, hash=True)]
 FEW = 10  # runs, at most, of what costs most or answers a side question
@@ -49,6 +50,7 @@ def marks(slopes: Path) -> Mapping[str, str]:
 def task_prewitt(
     code: Code,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "prewitt.json",
 ) -> None:
     """Inspect the fixed layer."""
@@ -59,6 +61,7 @@ def task_cnn(
     code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
@@ -73,6 +76,7 @@ def task_mlp(
     code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     slopes: Path = SLOPES,
     result: Annotated[Path, Product] = TRAINED / "mlp.json",
 ) -> None:
@@ -88,6 +92,7 @@ def task_softmax(
     code: Code,
     seeds: Seeds,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
 ) -> None:
     """Train softmax regression on raw pixels."""
@@ -102,6 +107,7 @@ def task_learned(
     code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "learned.json",
 ) -> None:
     """Train the same convolution with filters that are learned."""
@@ -116,6 +122,7 @@ def task_raw(
     code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "raw.json",
 ) -> None:
     """Train the article's network on pixels that nobody scaled."""
@@ -129,6 +136,7 @@ def task_raw(
 def task_orders(
     code: Code,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "orders.json",
 ) -> None:
     """Find out what makes runs differ, their start or their order of images."""
@@ -143,6 +151,7 @@ def task_sloped(
     code: Code,
     seeds: Few,
     images_: list[Path] = IMAGES,
+    verified: Path = VERIFIED,
     slopes: Path = SLOPES,
     result: Annotated[Path, Product] = TRAINED / "slopes.json",
 ) -> None:

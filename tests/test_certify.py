@@ -257,9 +257,7 @@ def test_nothing_heavy_is_imported() -> None:
         "heavy = {'tensorflow', 'keras', 'numpy', 'scipy', 'mpmath'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    run = subprocess.run(  # noqa: S603 — our own interpreter and script
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 
 

@@ -273,7 +273,7 @@ def test_other_processes_give_the_same_bytes() -> None:
         "print(h.hexdigest())"
     )
     hashes = {
-        subprocess.run(  # noqa: S603 — our own interpreter and script
+        subprocess.run(
             [sys.executable, "-c", script],
             cwd=ROOT,
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},

@@ -14,7 +14,7 @@ Shape = tuple[int, ...]
 
 
 @keras.saving.register_keras_serializable(package="report")
-class Prewitt(keras.layers.Layer):  # type: ignore[misc] # Keras ships no types
+class Prewitt(keras.layers.Layer):
     """Edge strength of grey images, by the two Prewitt kernels; nothing in it is trained.
 
     Images of shape (batch, height, width) become responses of shape (batch, height, width, 2):

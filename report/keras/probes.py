@@ -32,7 +32,10 @@ from report.results.frameworks import (
 
 Floats = NDArray[np.float64]
 
-DISTRIBUTIONS = ("tensorflow", "keras", "tensorboard", "numpy", "onnx")
+DISTRIBUTIONS = (
+    *("tensorflow", "keras", "tensorboard", "numpy", "scipy", "onnx"),
+    *("mpmath", "python-flint", "matplotlib", "jinja2", "weasyprint", "ziamath"),
+)
 _TENSORFLOW = ("tensorflow-cpu", "tensorflow")
 _REACH, _POINTS = 6.0, 12001
 _INSIDE = (0.05, 0.95)
@@ -106,7 +109,7 @@ def layer_call() -> LayerCall:
     RuntimeError if Keras accepts the tuple after all.
     """
 
-    class Difference(keras.layers.Layer):  # type: ignore[misc]  # keras ships no types
+    class Difference(keras.layers.Layer):
         def call(self, images: Any) -> Any:  # noqa: ANN401 — a tensor of whichever backend
             return keras.ops.abs(images[:, :, 1:] - images[:, :, :-1])
 

@@ -17,6 +17,8 @@ from report.results.text import Language, Text
 from report.results.verdicts import VerdictKind
 
 T = TypeVar("T")
+_UNBROKEN = 24
+"""Characters of a number up to which it stays on one line."""
 EXPOSED = (
     *("n", "m", "f", "eq", "eqref", "fig", "figref", "table", "tabref", "cite", "fact", "verdict"),
     *("heading", "subheading", "secref", "code", "terms", "holds", "claim_opening"),
@@ -61,8 +63,9 @@ class Functions:
     def n(self, id_: str, **options: object) -> Markup:
         """Show a number, linked to its entry in the list of numbers."""
         number = _look_up(self._context.numbers, id_, "number")
-        shown = notation.markup(notation.text(number, **options))
-        return self._link("number", id_, f"number-{id_}", shown, "n")
+        text = notation.text(number, **options)
+        css = "n" if len(text) <= _UNBROKEN else "n long"
+        return self._link("number", id_, f"number-{id_}", notation.markup(text), css)
 
     def fact(self, id_: str) -> Markup:
         """Quote a string that the program found, such as a version."""

@@ -1,6 +1,7 @@
 """The table of differences between networks, and whether they exceed the noise."""
 
 from report.context import Column, Grid, Plain, Row, Value
+from report.numbers.network import RAW
 from report.results.network import Comparison, Network
 from report.results.text import Text
 
@@ -36,6 +37,6 @@ def _row(network: Network, comparison: Comparison) -> Row:
 
 
 def _side(network: Network, id_: str, epoch: int) -> Text:
-    label = getattr(network, id_).architecture.label
+    label = RAW if id_ == "raw" else getattr(network, id_).architecture.label
     when = EPOCHS[1 if epoch == 1 else 0]
     return Text(ja=f"{label.ja}（{when.ja}）", en=f"{label.en} ({when.en})")
