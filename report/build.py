@@ -82,7 +82,7 @@ def show(session: pytask.Session, console: Console) -> None:
     if done:
         for name in LANGUAGE_FILES:
             console.print(relative(BUILD / name), highlight=False)
-    elif DRAFT.exists():
+    elif any(isinstance(problem, BuildFailedError) for problem in fallen(session)):
         console.print(f"What was made is marked as a draft in {relative(DRAFT)}/", highlight=False)
 
 
@@ -116,6 +116,13 @@ def time_table(durations: dict[str, float]) -> Table:
         table.add_row(name, f"{seconds:.2f}")
     table.add_row("[bold]all[/]", f"[bold]{sum(durations.values()):.2f}[/]")
     return table
+
+
+def fallen(session: pytask.Session) -> Iterator[BaseException]:
+    """The exceptions that tasks ended with."""
+    for report in session.execution_reports:
+        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and report.exc_info[1]:
+            yield report.exc_info[1]
 
 
 def problems(session: pytask.Session) -> Iterator[str]:
