@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from figures import _errors, _names, style
+from figures import _names, style
 from figures._data import cell, curve, fraction, grid, joined, series, shown
 from figures._labels import Label, beside
 from report.results.table import Cell, Table
@@ -34,9 +34,11 @@ _LIMIT = Text(ja="極限 {}", en="limit {}")
 
 def table(results: "Results") -> Table:
     """Evaluate the derivative over 0 < a <= 12, its zero, and the limit for a without bound."""
+    from report.slopes.graphs import derivative_curve  # noqa: PLC0415 — captions need no numerics
+
     widths = grid(0.02, 12, 120)
     blocks: list[list[tuple[Cell, ...]]] = [
-        series("derivative", widths, _errors.line_derivative(widths)),
+        series("derivative", widths, derivative_curve(widths)),
         [("zero", cell(results.slopes.least("line").best_a), "0")],
         [("limit", "inf", cell(1 / 24))],
     ]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from figures import _errors, _names, style
+from figures import _names, style
 from figures._data import cell, curve, fraction, grid, joined, series, shown, with_zeros
 from figures._labels import Label, beside
 from report.activations import parabolas, sigmoid
@@ -41,6 +41,8 @@ COLOURS = {"best": style.LEAST_SQUARES, "four": style.QUARTER}
 
 def table(results: "Results") -> Table:
     """Shapes and pointwise errors over [-6, 6], and half the squared error over 3.4 <= a <= 4.7."""
+    from report.slopes.graphs import half_error_curve  # noqa: PLC0415 — captions need no numerics
+
     found = results.slopes.least("parabolas")
     xs, widths = grid(-6, 6, 160), grid(3.4, 4.7, 65)
     blocks = [series("sigmoid", xs, sigmoid(xs))]
@@ -49,7 +51,7 @@ def table(results: "Results") -> Table:
         at = with_zeros(xs, parabolas(xs, a) - sigmoid(xs))
         blocks.append(series(f"shape {name}", xs, parabolas(xs, a)))
         blocks.append(series(f"error {name}", at, np.abs(parabolas(at, a) - sigmoid(at))))
-    blocks.append(series("half error", widths, _errors.parabolas(widths)))
+    blocks.append(series("half error", widths, half_error_curve(widths, "parabolas")))
     for name in COLOURS:
         mark = found.error(name)
         blocks.append([(f"mark {name}", cell(mark.a), cell(mark.value))])

@@ -13,11 +13,12 @@ from mpmath import mp
 from scipy.integrate import quad
 from scipy.optimize import brentq
 
-from figures import _data, _errors, _names, _paths, _rows
+from figures import _data, _names, _paths, _rows
 from figures._data import cell, curve, fraction, grid, shown, with_zeros
 from figures._images import unpacked
 from figures._rows import folded
 from report.results.table import Table
+from report.slopes.graphs import derivative_curve, half_error_curve
 from tests.figures import examples
 from tests.figures.conftest import table
 
@@ -54,15 +55,10 @@ def half_error(approximation: Callable[[float, float], float], a: float) -> floa
 
 
 @pytest.mark.parametrize("a", [1.5, 4.0, 5.19936381662864, 9.0])
-def test_closed_forms_of_the_errors_are_the_integrals(a: float) -> None:
-    """Both closed forms equal the integral of the squared difference."""
-    assert _errors.line(a) == pytest.approx(half_error(line, a), abs=1e-11)
-    assert _errors.parabolas(a) == pytest.approx(half_error(parabolas, a), abs=1e-11)
-
-
-def test_the_constant_is_zeta_of_three() -> None:
-    """The constant in the error of the parabolas is mpmath's zeta(3)."""
-    assert float(mp.zeta(3)) == _errors.APERY
+def test_the_drawn_errors_are_the_integrals(a: float) -> None:
+    """Both curves equal the integral of the squared difference, by another quadrature."""
+    assert half_error_curve(a) == pytest.approx(half_error(line, a), abs=1e-11)
+    assert half_error_curve(a, "parabolas") == pytest.approx(half_error(parabolas, a), abs=1e-11)
 
 
 @pytest.mark.parametrize("a", [0.5, 4.0, 11.0])
@@ -70,7 +66,7 @@ def test_the_derivative_is_that_of_the_integral(a: float) -> None:
     """A central difference of the integral gives the drawn derivative."""
     step = 1e-3
     slope = (half_error(line, a + step) - half_error(line, a - step)) / (2 * step)
-    assert _errors.line_derivative(a) == pytest.approx(slope, abs=1e-7)
+    assert derivative_curve(a) == pytest.approx(slope, abs=1e-7)
 
 
 def test_the_curve_of_the_derivative_passes_its_zero_and_keeps_below_its_limit() -> None:
@@ -79,9 +75,7 @@ def test_the_curve_of_the_derivative_passes_its_zero_and_keeps_below_its_limit()
     xs, ys = curve(found, "derivative")
     (zero,), _ = curve(found, "zero")
     assert np.interp(0, ys, xs) == pytest.approx(zero, abs=2e-3)
-    assert zero == pytest.approx(
-        brentq(lambda a: float(_errors.line_derivative(a)), 4, 6), abs=1e-5
-    )
+    assert zero == pytest.approx(brentq(lambda a: float(derivative_curve(a)), 4, 6), abs=1e-5)
     assert (np.diff(ys) > 0).all()
     assert ys.max() < curve(found, "limit")[1][0] == pytest.approx(1 / 24, rel=1e-5)
 
