@@ -141,6 +141,8 @@ def problems(session: pytask.Session) -> Iterator[str]:
 
 def describe(problem: BaseException | None) -> str:
     """An exception in one line; one of ours speaks for itself."""
+    if isinstance(problem, KeyboardInterrupt):
+        return "stopped; what was finished is kept, and the last good report is in place"
     if isinstance(problem, ValueError):
         return str(problem)
     return f"{type(problem).__name__}: {problem}"
