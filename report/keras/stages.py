@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from report.dataset import Images
-from report.keras import layer, logs, models, orders, portrait, swap, training
+from report.keras import layer, logs, models, orders, portrait, swap, sweep, training
 from report.results.network import (
     RECIPE,
     Cnn,
@@ -39,7 +39,7 @@ def cnn(
     recipe: Recipe = RECIPE,
 ) -> Cnn:
     """Train the article's network; the first seed's run is logged and looked at closely."""
-    trained = training.train("cnn", images, seeds, recipe=recipe, progress=progress)
+    trained = sweep.train("cnn", images, seeds, recipe=recipe, progress=progress)
     network = models.build("cnn", seeds[0], recipe)
     network.set_weights(trained.weights[0])
     logs.write(network, trained.training, trained.training.runs[0], log_dir / "cnn", recipe)
@@ -60,7 +60,7 @@ def mlp(  # noqa: PLR0913 — two have defaults
     recipe: Recipe = RECIPE,
 ) -> Mlp:
     """Train the title's network, then replace its sigmoid; ``marks`` names slopes of interest."""
-    trained = training.train("mlp", images, seeds, recipe=recipe, progress=progress)
+    trained = sweep.train("mlp", images, seeds, recipe=recipe, progress=progress)
     _log("mlp", trained.training, log_dir, recipe)
     return Mlp(
         training=trained.training,
@@ -78,7 +78,7 @@ def baseline(  # noqa: PLR0913 — two have defaults
     recipe: Recipe = RECIPE,
 ) -> Training:
     """Train softmax regression ("softmax") or the learned filters ("learned")."""
-    found = training.train(model, images, seeds, recipe=recipe, progress=progress).training
+    found = sweep.train(model, images, seeds, recipe=recipe, progress=progress).training
     _log(model, found, log_dir, recipe)
     return found
 
