@@ -98,6 +98,7 @@ def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
         *map(_untrue, results.equations.failed),
         *(_misstated(entry) for entry in results.survey.frameworks if entry.agrees is False),
         *(_unlike(method) for method in results.pieces.methods if not _agrees(method)),
+        *check.forms(results.slopes),
     )
 
 
@@ -129,4 +130,4 @@ def _unlike(method: Method) -> Finding:
         f"mean {method.printed_mean} and largest {method.printed_max} are printed,"
         f" {method.mean} and {method.max} were computed"
     )
-    return Finding(f"report/literature.toml method {method.id}", what, "mend the entry")
+    return Finding(f"report/pieces/literature.toml method {method.id}", what, "mend the entry")

@@ -31,6 +31,7 @@ def results(equations=(), frameworks=(), methods=()) -> Results:
         equations=Equations(tuple(equations)),
         survey=SimpleNamespace(frameworks=frameworks),
         pieces=SimpleNamespace(methods=methods),
+        slopes=SimpleNamespace(criteria=()),
     )
     return cast(Results, stand_in)
 
@@ -56,7 +57,7 @@ def framework(agrees):
             "equations.toml equation line.dilog: does not hold: at a = 5",
         ),
         (results(frameworks=[framework(False)]), [], "survey.toml framework keras: slope 1/5"),
-        (results(methods=[GOOD, BAD]), [], "literature.toml method plan: .*1.88.*1.894"),
+        (results(methods=[GOOD, BAD]), [], "pieces/literature.toml method plan: .*1.88.*1.894"),
     ],
 )
 def test_each_surprise_is_one_finding_that_names_its_place(found, verdicts, said):
