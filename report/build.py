@@ -82,7 +82,7 @@ def show(session: pytask.Session, console: Console) -> None:
     if done:
         for name in LANGUAGE_FILES:
             console.print(relative(BUILD / name), highlight=False)
-    elif any(isinstance(problem, BuildFailedError) for problem in fallen(session)):
+    elif any(isinstance(problem, BuildFailedError) for _, problem in fallen(session)):
         console.print(f"What was made is marked as a draft in {relative(DRAFT)}/", highlight=False)
 
 
@@ -118,22 +118,20 @@ def time_table(durations: dict[str, float]) -> Table:
     return table
 
 
-def fallen(session: pytask.Session) -> Iterator[BaseException]:
-    """The exceptions that tasks ended with."""
+def fallen(session: pytask.Session) -> Iterator[tuple[str, BaseException]]:
+    """The stages that ended with an exception, and the exception."""
     for report in session.execution_reports:
         if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and report.exc_info[1]:
-            yield report.exc_info[1]
+            yield short_name(report.task.name), report.exc_info[1]
 
 
 def problems(session: pytask.Session) -> Iterator[str]:
     """One line for everything that fell."""
-    for report in session.execution_reports:
-        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info:
-            problem = report.exc_info[1]
-            if isinstance(problem, BuildFailedError):
-                yield from map(str, problem.findings)
-            else:
-                yield f"{short_name(report.task.name)}: {describe(problem)}"
+    for stage, problem in fallen(session):
+        if isinstance(problem, BuildFailedError):
+            yield from map(str, problem.findings)
+        else:
+            yield f"{stage}: {describe(problem)}"
     for failed in getattr(session, "collection_reports", []):
         if failed.outcome == pytask.CollectionOutcome.FAIL and failed.exc_info:
             yield describe(failed.exc_info[1])

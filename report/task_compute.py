@@ -10,7 +10,7 @@ from typing import Annotated
 import pytask
 from pytask import Product
 
-from report import workspace
+from report import live, workspace
 from report.sources import code
 from report.workspace import RESULTS, ROOT
 
@@ -77,8 +77,6 @@ def task_frameworks(
     result: Annotated[Path, Product] = RESULTS / "frameworks.json",
 ) -> None:
     """Run what is installed, and see what it does."""
-    from report import live
-
     with live.quiet_start():
         from report.keras import probes
     workspace.save(result, probes.probe())

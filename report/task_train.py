@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pytask import Product, PythonNode
 
-from report import workspace
+from report import live, workspace
 from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
 from report.sources import code
 from report.task_compute import IMAGES, OPTIONS
@@ -32,8 +32,6 @@ def images() -> Any:  # noqa: ANN401 — its type would import NumPy for a build
 
 def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
     """The stages of training."""
-    from report import live
-
     with live.quiet_start():
         from report.keras import stages
     return stages
@@ -65,8 +63,6 @@ def task_cnn(
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().cnn(images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
@@ -81,8 +77,6 @@ def task_mlp(
     result: Annotated[Path, Product] = TRAINED / "mlp.json",
 ) -> None:
     """Train the multi-layer perceptron, and replace its sigmoid."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().mlp(images(), range(seeds), TENSORBOARD, marks(slopes), progress=progress)
     workspace.save(result, found)
@@ -96,8 +90,6 @@ def task_softmax(
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
 ) -> None:
     """Train softmax regression on raw pixels."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().baseline("softmax", images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
@@ -111,8 +103,6 @@ def task_learned(
     result: Annotated[Path, Product] = TRAINED / "learned.json",
 ) -> None:
     """Train the same convolution with filters that are learned."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().baseline("learned", images(), range(seeds), TENSORBOARD, progress=progress)
     workspace.save(result, found)
@@ -126,8 +116,6 @@ def task_raw(
     result: Annotated[Path, Product] = TRAINED / "raw.json",
 ) -> None:
     """Train the article's network on pixels that nobody scaled."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().raw(images(), range(seeds), progress=progress)
     workspace.save(result, found)
@@ -140,8 +128,6 @@ def task_orders(
     result: Annotated[Path, Product] = TRAINED / "orders.json",
 ) -> None:
     """Find out what makes runs differ, their start or their order of images."""
-    from report import live
-
     with live.training(CROSSED**2) as progress:
         found = stages().crossed_orders(images(), range(CROSSED), progress=progress)
     workspace.save(result, found)
@@ -156,8 +142,6 @@ def task_sloped(
     result: Annotated[Path, Product] = TRAINED / "slopes.json",
 ) -> None:
     """Train the multi-layer perceptron with each slope from the start."""
-    from report import live
-
     with live.training(seeds) as progress:
         found = stages().slopes(images(), range(seeds), marks(slopes), progress=progress)
     workspace.save(result, found)
