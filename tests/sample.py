@@ -215,7 +215,7 @@ def context(**changes: object) -> Context:
 
 def templates(folder: Path, **sections: str) -> Path:
     """Write the templates of the sample into a folder; ``en_20="..."`` replaces a section."""
-    for frame in (*TEMPLATES.glob("*.html"), *TEMPLATES.glob("*.css")):
+    for frame in (path for path in TEMPLATES.iterdir() if path.is_file()):
         (folder / frame.name).write_text(frame.read_text("utf-8"), "utf-8")
     prose = {"en_10": ENGLISH, "en_20": ENGLISH_BODY, "ja_10": JAPANESE, "ja_20": JAPANESE_BODY}
     for name, source in (prose | sections).items():

@@ -35,12 +35,13 @@ from report.results.text import Language
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 SHEETS: dict[Medium, tuple[str, ...]] = {
-    "html": ("common.css", "screen.css"),
+    "html": ("common.css", "screen.css", "explorer.css"),
     "pdf": ("common.css", "print.css"),
 }
+SCRIPTS: dict[Medium, tuple[str, ...]] = {"html": ("page.js", "explorer.js"), "pdf": ()}
 FaceRules = Callable[[frozenset[str], Language], str]
 """Makes the ``@font-face`` rules for the characters of a page in a language."""
-STYLE_HASH_HERE = "style-hash"
+STYLE_HASH_HERE, SCRIPT_HASH_HERE = "style-hash", "script-hash"
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -74,9 +75,12 @@ def document(
     outline = first.record.outline()
     scene = Scene(context, language, medium, env, Record(), outline, whole)
     parts = _sections(scene, chosen)
-    sheets = [(templates / sheet).read_text("utf-8") for sheet in SHEETS[medium]]
+    sheets, scripts = (
+        [(templates / name).read_text("utf-8") for name in files[medium]]
+        for files in (SHEETS, SCRIPTS)
+    )
     css = "\n".join([FONTS_HERE, *sheets, mathematics.STYLE if medium == "html" else ""])
-    view = page(scene, outline, parts, css)
+    view = page(scene, outline, parts, css, "\n".join(scripts))
     html = env.get_template("base.html").render(msgspec.structs.asdict(view))
     html = unbroken(html) if language == "ja" else html
     found = [part.finding for part in parts if part.finding] + scene.record.findings
@@ -104,8 +108,13 @@ def _for_paper(html: str, language: Language) -> str:
 
 
 def _for_screen(html: str, language: Language, faces: FaceRules) -> str:
-    """Put the fonts into the style sheet, and the style sheet's hash into the page's policy."""
+    """Put the fonts into the style sheet, and what the page may run into its policy, by hash."""
     html = html.replace(FONTS_HERE, faces(frozenset(unescape(html)), language))
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return html.replace(STYLE_HASH_HERE, f"sha256-{digest}", 1)
+    html = html.replace(STYLE_HASH_HERE, _hash_of("style", html), 1)
+    return html.replace(SCRIPT_HASH_HERE, _hash_of("script", html), 1)
+
+
+def _hash_of(element: str, html: str) -> str:
+    """Hash the text of the only element of a kind, as a content security policy names it."""
+    text = html.partition(f"<{element}>")[2].partition(f"</{element}>")[0]
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

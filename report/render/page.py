@@ -69,9 +69,12 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     ]
     words: Annotated[dict[str, str], msgspec.Meta(description="The frame's words, by name.")]
     css: Annotated[Markup, msgspec.Meta(description="The style sheet, fonts still to come.")]
+    script: Annotated[Markup, msgspec.Meta(description="The script of the page; empty on paper.")]
 
 
-def page(scene: Scene, outline: Outline, sections: tuple[Section, ...], css: str) -> Page:
+def page(
+    scene: Scene, outline: Outline, sections: tuple[Section, ...], css: str, script: str
+) -> Page:
     """Put a page together from the context and what its sections use."""
     context, language = scene.context, scene.language
     numbers = set(outline.ids("number"))
@@ -99,6 +102,7 @@ def page(scene: Scene, outline: Outline, sections: tuple[Section, ...], css: str
         references=tuple(entry for entry in context.references.values() if entry.id in cited),
         words=wording.words(language),
         css=Markup(css),  # noqa: S704 — our own style sheets
+        script=Markup(script),  # noqa: S704 — our own scripts
     )
 
 

@@ -1,0 +1,1 @@
+// The explorer: the reader moves the slope, and the line, its error and the error's derivative follow.

@@ -1,0 +1,2 @@
+// What the page does beyond showing itself; without it the page is complete.
+"use strict";
