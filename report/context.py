@@ -14,8 +14,6 @@ from report.results.text import Text
 from report.results.verdicts import Verdict, VerdictKind
 from report.terms import Term
 
-Medium = Literal["html", "pdf"]
-
 
 class Figure(msgspec.Struct, frozen=True):
     """A figure as the documents need it.

@@ -22,14 +22,15 @@ _LISTING = re.compile(r"code\(\s*'([\w.]+)'")
 _FILE_NAME = re.compile(r"\"([\w-]+\.\w+)\"")
 
 
-def code(module: str, *also: Path) -> PythonNode:
+def code(*modules: str, also: Iterable[Path] = ()) -> PythonNode:
     """All the code that a stage runs, as one dependency, with the lock file of its libraries.
 
     ``also`` are further files that count as its code. Raises ValueError when there is no such
     module.
     """
-    paths = (*files(module), LOCK, *also)
-    return PythonNode(name=f"code of {module}", value=_fingerprint(paths), hash=True)
+    paths = sorted({path for module in modules for path in files(module)})
+    name = f"code of {', '.join(modules)}"
+    return PythonNode(name=name, value=_fingerprint((*paths, LOCK, *also)), hash=True)
 
 
 def files(module: str) -> list[Path]:

@@ -1,7 +1,8 @@
 """The tasks that make the documents: verdicts, figures, pages, checks, and their publication."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from pytask import Product, task
@@ -9,20 +10,32 @@ from pytask import Product, task
 import figures
 from report import sources, workspace
 from report.results.bundle import Results
-from report.results.text import LANGUAGES, Language
+from report.results.text import LANGUAGES, Language, Medium
 from report.sources import FONTS, code
-from report.workspace import BUILD, DATA, FIGURES, RESULTS, STAGING, TEMPLATES, VERDICTS
+from report.workspace import BUILD, CACHE, DATA, FIGURES, RESULTS, STAGING, TEMPLATES, VERDICTS
+
+if TYPE_CHECKING:
+    from report.cache import Cache
+    from report.context import Context
+    from report.results.documents import Documents
 
 RESULT_FILES = {part: RESULTS / f"{part}.json" for part in Results.__struct_fields__}
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
 TABLES = [DATA / f"{name}.csv" for name in NAMES]
-TEMPLATE_FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
-DOCUMENTS = {
-    f"report.{language}.{ending}": BUILD / f"report.{language}.{ending}"
-    for language in LANGUAGES
-    for ending in ("html", "pdf")
-}
+PAGES = {f"report.{language}.html": STAGING / f"report.{language}.html" for language in LANGUAGES}
+PAPERS = {f"report.{language}.pdf": STAGING / f"report.{language}.pdf" for language in LANGUAGES}
+DOCUMENTS = {name: BUILD / name for name in (*PAGES, *PAPERS)}
+
+
+def templates_for(medium: Medium) -> list[Path]:
+    """The files that documents of a medium are made from; each medium has a folder of its own."""
+    folders = (TEMPLATES, *(TEMPLATES / name for name in (*LANGUAGES, medium)))
+    return sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
+
+
+LISTINGS = sources.listed(templates_for("html"))
+MAKERS = code("report.render.remembered", also=FONTS)
 
 
 def bundle(files: dict[str, Path]) -> Results:
@@ -61,7 +74,7 @@ for _name in NAMES:
 
         @task(id=f"{_name}-{_language}")
         def task_figure(
-            code: Annotated[str, code(f"figures.{_name}", *FONTS)],
+            code: Annotated[str, code(f"figures.{_name}", also=FONTS)],
             name: str = _name,
             language: Language = _language,
             table: Path = STAGING / "tables" / f"{_name}.json",
@@ -75,29 +88,80 @@ for _name in NAMES:
             workspace.write(drawing, style.svg(drawn))
 
 
-def task_documents(
-    code: Annotated[str, code("report.assemble", *FONTS)],
+def task_pages(
+    code: Annotated[str, code("report.pages", "report.assemble", also=FONTS)],
+    makers: Annotated[str, MAKERS],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     drawings: list[Path] = DRAWINGS,
     tables: list[Path] = TABLES,
-    templates: list[Path] = TEMPLATE_FILES,
-    listings: list[Path] = sources.listed(TEMPLATE_FILES),
-    documents: Annotated[dict[str, Path], Product] = DOCUMENTS,
+    templates: list[Path] = templates_for("html"),
+    listings: list[Path] = LISTINGS,
+    documents: Annotated[dict[str, Path], Product] = PAGES,
 ) -> None:
-    """Write the pages, check them, set the PDFs, and publish all four or none."""
-    from report import assemble, publish
-    from report.results.finding import BuildFailedError
+    """Render the pages for the browser, and check them and all that they rest on."""
+    from report import assemble, pages
+    from report.cache import Cache
     from report.results.verdicts import Verdicts
 
-    edition = assemble.edition(
-        bundle(results),
-        workspace.load(verdicts, Verdicts),
-        assemble.load_figures(STAGING / "tables", FIGURES),
-    )
-    if edition.findings:
-        for name, content in assemble.draft(edition).items():
+    found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+    context = assemble.context(found, reached, STAGING / "tables", FIGURES)
+    cache = Cache(CACHE, makers)
+    made = pages.pages(context, cache)
+    findings = (*assemble.expectations(found, reached), *made.findings)
+    finish(msgspec.structs.replace(made, findings=findings), documents, context, cache)
+
+
+@task(after=task_pages)
+def task_papers(
+    code: Annotated[str, code("report.papers", "report.assemble", also=FONTS)],
+    makers: Annotated[str, MAKERS],
+    results: dict[str, Path] = RESULT_FILES,
+    verdicts: Path = VERDICTS,
+    drawings: list[Path] = DRAWINGS,
+    tables: list[Path] = TABLES,
+    templates: list[Path] = templates_for("pdf"),
+    listings: list[Path] = LISTINGS,
+    documents: Annotated[dict[str, Path], Product] = PAPERS,
+) -> None:
+    """Write the PDFs, once the pages have passed their checks."""
+    from report import assemble, papers
+    from report.cache import Cache
+    from report.results.verdicts import Verdicts
+
+    found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+    context = assemble.context(found, reached, STAGING / "tables", FIGURES)
+    cache = Cache(CACHE, makers)
+    finish(papers.papers(context, cache), documents, context, cache)
+
+
+def task_publish(
+    code: Annotated[str, code("report.publish")],
+    finished: dict[str, Path] = PAGES | PAPERS,
+    documents: Annotated[dict[str, Path], Product] = DOCUMENTS,
+) -> None:
+    """Put all four documents in place, or none."""
+    from report import publish
+
+    publish.publish({name: path.read_bytes() for name, path in finished.items()}, BUILD)
+
+
+def finish(
+    made: "Documents", documents: Mapping[str, Path], context: "Context", cache: "Cache"
+) -> None:
+    """Save documents that passed; of others write drafts that say what fell, pages first.
+
+    Raises BuildFailedError with the findings.
+    """
+    from report import pages, papers
+    from report.results.finding import BuildFailedError
+
+    if not made.findings:
+        for name, content in made.contents.items():
+            workspace.write(documents[name], content)
+        return
+    marked = msgspec.structs.replace(context, findings=made.findings)
+    for make in (pages.pages, papers.papers):
+        for name, content in make(marked, cache).contents.items():
             workspace.write(workspace.DRAFT / name, content)
-        raise BuildFailedError(edition.findings)
-    publish.publish(edition.documents, BUILD)
-    publish.discard(workspace.DRAFT)
+    raise BuildFailedError(made.findings)

@@ -23,15 +23,15 @@ from pathlib import Path
 import msgspec
 
 from report import mathematics
-from report.context import Context, Medium
-from report.render import fonts
+from report.context import Context
+from report.render import fonts, formulas
 from report.render.functions import Functions, Scene
 from report.render.japanese import spaced, unbroken
 from report.render.outline import Outline, Record
 from report.render.page import FONTS_HERE, page
 from report.render.sections import Section, environment, names, rendered
 from report.results.finding import Finding, distinct
-from report.results.text import Language
+from report.results.text import Language, Medium
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 SHEETS: dict[Medium, tuple[str, ...]] = {
@@ -54,26 +54,28 @@ class Document(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def document(
+def document(  # noqa: PLR0913, PLR0917 — three have a default
     context: Context,
     language: Language,
     medium: Medium,
     templates: Path = TEMPLATES,
     faces: FaceRules = fonts.screen_css,
+    draw: formulas.Drawer = formulas.drawn,
 ) -> Document:
     """Render one document.
 
     Rendered twice, so that references to what comes later find their number. ``faces`` makes the
-    ``@font-face`` rules for the characters of the page; a caller may give one that remembers.
+    ``@font-face`` rules for the characters of the page and ``draw`` the formulas of the PDF;
+    both take long, and a caller may give ones that remember.
     Raises ValueError when there is no section; a broken section becomes a finding.
     """
     env = environment(templates)
     chosen = names(templates, language)
 
-    first = Scene(context, language, medium, env, Record())
+    first = Scene(context, language, medium, env, Record(), draw=draw)
     whole = all(part.finding is None for part in _sections(first, chosen))
     outline = first.record.outline()
-    scene = Scene(context, language, medium, env, Record(), outline, whole)
+    scene = Scene(context, language, medium, env, Record(), outline, whole, draw)
     parts = _sections(scene, chosen)
     sheets, scripts = (
         [(templates / name).read_text("utf-8") for name in files[medium]]

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import lxml.html
 from markupsafe import Markup, escape
 
-from report.context import Medium
 from report.render.outlines import lean
 from report.results.table import Table
+from report.results.text import Medium
 
 PRINTED_INK = "#111111"
 _OPENING = re.compile(r"<svg\b[^>]*>")

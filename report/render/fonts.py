@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +34,9 @@ class Face(msgspec.Struct, frozen=True):
             raise ValueError("ziamath is not installed; it brings the font for mathematics")
         return Path(spec.origin).with_name("fonts") / self.file
 
+
+Subsetter = Callable[[Face, frozenset[str]], bytes]
+"""Reduces a face to some characters, as woff2."""
 
 FACES = (
     Face("Report Sans", "IBMPlexSansJP-Regular.ttf"),
@@ -82,13 +86,17 @@ def _characters(face: Face) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def screen_css(characters: frozenset[str], language: Language) -> str:
+def screen_css(
+    characters: frozenset[str], language: Language, subset: Subsetter | None = None
+) -> str:
     """``@font-face`` rules with a subset of each face for these characters, as woff2 data.
 
     Takes a second or two for a thousand kanji, and depends on nothing but its arguments.
+    ``subset`` stands in for `subset_of`, such as one that remembers.
     """
     used = [face for face in FACES if language == "en" or face.family != "Report Serif"]
-    return "\n".join(_rule(face, _embedded(face, characters)) for face in used)
+    make = subset or subset_of
+    return "\n".join(_rule(face, _embedded(face, characters, make)) for face in used)
 
 
 def print_css(characters: frozenset[str]) -> str:
@@ -103,13 +111,13 @@ def print_css(characters: frozenset[str]) -> str:
     )
 
 
-def _embedded(face: Face, characters: frozenset[str]) -> str:
+def _embedded(face: Face, characters: frozenset[str], subset: Subsetter) -> str:
     wanted = characters
     if face.family == "Report Math":
         wanted = characters | MATHEMATICAL
     elif face.family == "Report Sans":
         wanted = characters - TOO_WIDE
-    content = base64.b64encode(subset_of(face, wanted)).decode()
+    content = base64.b64encode(subset(face, wanted)).decode()
     return f"data:font/woff2;base64,{content}"
 
 

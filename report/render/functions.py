@@ -9,11 +9,11 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from report import notation, wording
-from report.context import Context, Medium
+from report.context import Context
 from report.render import cells, drawing, formulas, listing
 from report.render.outline import Anchor, AnchorKind, Outline, Record, TemplateFaultError
 from report.results.finding import Finding
-from report.results.text import Language, Text
+from report.results.text import Language, Medium, Text
 from report.results.verdicts import VerdictKind
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class Scene(msgspec.Struct, frozen=True):
     record: Record
     outline: Outline | None = None
     whole: bool = False
+    draw: formulas.Drawer = formulas.drawn
 
 
 class Functions:
@@ -74,20 +75,19 @@ class Functions:
 
     def m(self, latex: str) -> Markup:
         """Show an inline formula without digits."""
-        return formulas.inline(latex, self.medium, self.language)
+        return formulas.inline(latex, self.medium, self.language, self._scene.draw)
 
     def f(self, id_: str) -> Markup:
         """Show an inline formula of equations.toml, which may hold digits."""
         formula = _look_up(self._context.equations, id_, "formula")
-        shown = formulas.inline(formula.latex, self.medium, self.language)
-        return self._span("formula", id_, shown, "f")
+        return self._span("formula", id_, self.m(formula.latex), "f")
 
     def eq(self, id_: str) -> Markup:
         """Show a displayed, numbered equation."""
         equation = _look_up(self._context.equations, id_, "equation")
         anchor = self._scene.record.anchor("equation", id_)
         reference = self._scene.record.use("equation", id_)
-        shown = formulas.displayed(equation.latex, self.medium, self.language)
+        shown = formulas.displayed(equation.latex, self.medium, self.language, self._scene.draw)
         return self._show("equation", anchor=anchor, reference=reference, formula=shown)
 
     def verdict(self, id_: str) -> Markup:
@@ -239,8 +239,7 @@ class Functions:
     def formula(self, latex: str, source: str) -> Markup:
         """Show a formula that comes from data, with the place it comes from."""
         kind, _, id_ = source.partition(":")
-        shown = formulas.inline(latex, self.medium, self.language)
-        return self._span(kind, id_, shown, "f")
+        return self._span(kind, id_, self.m(latex), "f")
 
     def _citation(self, id_: str) -> Markup:
         _look_up(self._context.references, id_, "reference")

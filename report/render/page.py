@@ -7,14 +7,13 @@ import msgspec
 from markupsafe import Markup
 
 from report import notation, wording
-from report.context import Medium
 from report.references import Reference
 from report.render.functions import Scene
 from report.render.outline import Anchor, Outline
 from report.render.sections import Section
 from report.results.finding import Finding
 from report.results.number import Number
-from report.results.text import LANGUAGES, Language
+from report.results.text import LANGUAGES, Language, Medium
 from report.results.verdicts import Outcome, Verdict
 
 FONTS_HERE = "/* fonts */"

@@ -1,11 +1,15 @@
 """Text that is not prose: a pair of Japanese and English, both required."""
 
+import unicodedata
 from typing import Literal
 
 import msgspec
 
+Medium = Literal["html", "pdf"]
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
+LONGEST_MESSAGE = 600
+"""Characters that one message on the terminal may have."""
 
 
 class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,3 +26,28 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def in_(self, language: Language) -> str:
         """The text in one language."""
         return self.ja if language == "ja" else self.en
+
+
+def one_line(message: str) -> str:
+    """Fit a message for a terminal: one line, of bounded length, nothing in it unseen.
+
+    Whatever came from outside may stand in it: control characters, which a terminal obeys, and
+    those that reverse the order of letters are spelled out; a long middle is left out.
+
+    >>> one_line("a\\nb\\x1b[2J")
+    'a b\\\\x1b[2J'
+    """
+    shown = "".join(map(_visible, " ".join(message.split())))
+    if len(shown) > LONGEST_MESSAGE:
+        half = LONGEST_MESSAGE // 2
+        shown = f"{shown[:half]} … {shown[-half:]}"
+    return shown
+
+
+def _visible(character: str) -> str:
+    return character if is_visible(character) else ascii(character)[1:-1]
+
+
+def is_visible(character: str) -> bool:
+    """Tell whether a character is a letter, mark, sign or space, which a reader can see."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"

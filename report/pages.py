@@ -1,0 +1,46 @@
+"""The pages for the browser: rendered in both languages side by side, and checked."""
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from report import check, render, workspace
+from report.cache import Cache
+from report.context import Context
+from report.render import Document, remembered
+from report.results.documents import Documents
+from report.results.finding import Finding, distinct
+from report.results.text import LANGUAGES, Language
+
+
+def pages(context: Context, cache: Cache) -> Documents:
+    """Render both pages and check them, by themselves and against each other.
+
+    ``cache`` keeps the reduced fonts. Each language has a process of its own: the work is
+    Python's and would share one core. Processes are spawned, since a fork would copy the threads
+    of the libraries.
+    """
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        coming = [pool.submit(page, context, language, cache) for language in LANGUAGES]
+        sources = check.templates(workspace.TEMPLATES, context)
+        found = list(map(Future.result, coming))
+    ja, en = (document for document, _ in found)
+    return Documents(
+        {f"report.{document.language}.html": document.text.encode() for document, _ in found},
+        distinct(
+            (
+                *sources,
+                *check.parity(ja, en),
+                *(finding for _, findings in found for finding in findings),
+                *check.unused((ja, en), context),
+            )
+        ),
+    )
+
+
+def page(context: Context, language: Language, cache: Cache) -> tuple[Document, Iterable[Finding]]:
+    """Render the page of one language; also return what is wrong with it by itself."""
+    faces = partial(remembered.faces, cache)
+    document = render.document(context, language, "html", faces=faces)
+    return document, (*document.findings, *check.page(document, context))

@@ -1,0 +1,34 @@
+"""The PDFs: rendered for paper in both languages side by side, written, and checked."""
+
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from report import check, render
+from report.cache import Cache
+from report.context import Context
+from report.render import pdf, remembered
+from report.results.documents import Documents
+from report.results.finding import Finding, distinct
+from report.results.text import LANGUAGES, Language
+
+
+def papers(context: Context, cache: Cache) -> Documents:
+    """Write both PDFs; ``cache`` keeps the drawn formulas, which both languages share."""
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+        coming = [pool.submit(paper, context, language, cache) for language in LANGUAGES]
+        found = list(map(Future.result, coming))
+    return Documents(
+        {
+            f"report.{language}.pdf": content
+            for language, (content, _) in zip(LANGUAGES, found, strict=True)
+        },
+        distinct([finding for _, findings in found for finding in findings]),
+    )
+
+
+def paper(context: Context, language: Language, cache: Cache) -> tuple[bytes, tuple[Finding, ...]]:
+    """Write the PDF of one language; also return what is wrong with it."""
+    document = render.document(context, language, "pdf", draw=partial(remembered.drawn, cache))
+    content, complaints = pdf.write(document, context)
+    return content, (*document.findings, *check.page(document, context), *complaints)
