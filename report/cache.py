@@ -25,22 +25,27 @@ class Cache(msgspec.Struct, frozen=True):
         A slot, which is a file name, holds one entry: the latest. ``key`` says everything that
         ``make`` depends on besides the code.
         """
-        path = self.folder / slot
-        made_from = _hash(f"{self.version}\n{slot}\n{key}".encode())
-        found = _read(path, made_from)
+        found = self.find(slot, key)
         if found is None:
             found = make()
-            workspace.write(path, f"{made_from} {_hash(found)}\n".encode() + found)
+            self.keep(slot, key, found)
         return found
 
+    def find(self, slot: str, key: str) -> bytes | None:
+        """Return what a slot holds; None if nothing, or it is damaged, or made from another key."""
+        try:
+            head, _, content = (self.folder / slot).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return content if head == self._head(slot, key, content) else None
 
-def _read(path: Path, made_from: str) -> bytes | None:
-    """Read an entry; None if there is none, it is damaged, or it was made from something else."""
-    try:
-        head, _, content = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return content if head == f"{made_from} {_hash(content)}".encode() else None
+    def keep(self, slot: str, key: str, content: bytes) -> None:
+        """Put content into a slot, in place of what it held."""
+        workspace.write(self.folder / slot, self._head(slot, key, content) + b"\n" + content)
+
+    def _head(self, slot: str, key: str, content: bytes) -> bytes:
+        """Name what an entry was made from and what it holds, by hash."""
+        return f"{_hash(f'{self.version} {slot} {key}'.encode())} {_hash(content)}".encode()
 
 
 def _hash(content: bytes) -> str:

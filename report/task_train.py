@@ -1,18 +1,21 @@
 """The tasks that train, one a family of networks, so that each runs again only when it must."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pytask import Product, PythonNode
 
 from report import live, workspace
+from report.cache import Cache
 from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
 from report.sources import code
 from report.task_compute import IMAGES, OPTIONS
-from report.workspace import RESULTS, STAGING, TENSORBOARD
+from report.workspace import CACHE, RESULTS, STAGING, TENSORBOARD
 
 TRAINED = STAGING / "trained"
+RUNS = CACHE / "runs"
 SLOPES = RESULTS / "slopes.json"
 VERIFIED = RESULTS / "dataset.json"  # exists only when the images passed their checks
 Code = Annotated[str, code("report.keras.stages")]
@@ -35,6 +38,13 @@ def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
     with live.quiet_start():
         from report.keras import stages
     return stages
+
+
+@contextlib.contextmanager
+def way(code: str, runs: int) -> Iterator[Any]:
+    """Train with progress shown, and runs kept for a build with more seeds."""
+    with live.training(runs) as progress:
+        yield stages().Way(progress=progress, cache=Cache(RUNS, code))
 
 
 def marks(slopes: Path) -> Mapping[str, str]:
@@ -63,8 +73,8 @@ def task_cnn(
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
-    with live.training(seeds) as progress:
-        found = stages().cnn(images(), range(seeds), TENSORBOARD, progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().cnn(images(), range(seeds), TENSORBOARD, chosen)
     workspace.save(result, found)
 
 
@@ -77,8 +87,8 @@ def task_mlp(
     result: Annotated[Path, Product] = TRAINED / "mlp.json",
 ) -> None:
     """Train the multi-layer perceptron, and replace its sigmoid."""
-    with live.training(seeds) as progress:
-        found = stages().mlp(images(), range(seeds), TENSORBOARD, marks(slopes), progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().mlp(images(), range(seeds), TENSORBOARD, marks(slopes), chosen)
     workspace.save(result, found)
 
 
@@ -90,8 +100,8 @@ def task_softmax(
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
 ) -> None:
     """Train softmax regression on raw pixels."""
-    with live.training(seeds) as progress:
-        found = stages().baseline("softmax", images(), range(seeds), TENSORBOARD, progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().baseline("softmax", images(), range(seeds), TENSORBOARD, chosen)
     workspace.save(result, found)
 
 
@@ -103,8 +113,8 @@ def task_learned(
     result: Annotated[Path, Product] = TRAINED / "learned.json",
 ) -> None:
     """Train the same convolution with filters that are learned."""
-    with live.training(seeds) as progress:
-        found = stages().baseline("learned", images(), range(seeds), TENSORBOARD, progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().baseline("learned", images(), range(seeds), TENSORBOARD, chosen)
     workspace.save(result, found)
 
 
@@ -116,8 +126,8 @@ def task_raw(
     result: Annotated[Path, Product] = TRAINED / "raw.json",
 ) -> None:
     """Train the article's network on pixels that nobody scaled."""
-    with live.training(seeds) as progress:
-        found = stages().raw(images(), range(seeds), progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().raw(images(), range(seeds), chosen)
     workspace.save(result, found)
 
 
@@ -128,8 +138,8 @@ def task_orders(
     result: Annotated[Path, Product] = TRAINED / "orders.json",
 ) -> None:
     """Find out what makes runs differ, their start or their order of images."""
-    with live.training(CROSSED**2) as progress:
-        found = stages().crossed_orders(images(), range(CROSSED), progress=progress)
+    with way(code, CROSSED**2) as chosen:
+        found = stages().crossed_orders(images(), range(CROSSED), chosen)
     workspace.save(result, found)
 
 
@@ -142,8 +152,8 @@ def task_sloped(
     result: Annotated[Path, Product] = TRAINED / "slopes.json",
 ) -> None:
     """Train the multi-layer perceptron with each slope from the start."""
-    with live.training(seeds) as progress:
-        found = stages().slopes(images(), range(seeds), marks(slopes), progress=progress)
+    with way(code, seeds) as chosen:
+        found = stages().slopes(images(), range(seeds), marks(slopes), chosen)
     workspace.save(result, found)
 
 

@@ -4,12 +4,14 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
+from report.cache import Cache
 from report.dataset import Images
-from report.keras import layer, logs, models, orders, portrait, swap, sweep, training
+from report.keras import kept, layer, logs, models, orders, portrait, swap, sweep, training
 from report.results.network import (
     RECIPE,
     Cnn,
@@ -25,6 +27,21 @@ from report.results.network import (
 RAW_DIVISOR = 1
 
 
+@dataclass(frozen=True)
+class Way:
+    """How a stage trains: its recipe, whom it tells of its progress, and where runs are kept.
+
+    With a cache, only the seeds that are not in it are trained.
+    """
+
+    recipe: Recipe = RECIPE
+    progress: training.Progress = training.silent
+    cache: Cache | None = None
+
+
+PLAIN = Way()
+
+
 def prewitt(images: Images) -> Prewitt:
     """Inspect the fixed layer."""
     return layer.inspect(images)
@@ -34,110 +51,90 @@ def cnn(
     images: Images,
     seeds: Sequence[int],
     log_dir: Path,
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> Cnn:
     """Train the article's network; the first seed's run is logged and looked at closely."""
-    trained = sweep.train("cnn", images, seeds, recipe=recipe, progress=progress)
-    network = models.build("cnn", seeds[0], recipe)
+    trained = _runs("cnn", images, seeds, way)
+    network = models.build("cnn", seeds[0], way.recipe)
     network.set_weights(trained.weights[0])
-    logs.write(network, trained.training, trained.training.runs[0], log_dir / "cnn", recipe)
+    logs.write(network, trained.training, trained.training.runs[0], log_dir / "cnn", way.recipe)
     return Cnn(
         training=trained.training,
-        portrait=portrait.portrait(network, images, seeds[0], recipe),
+        portrait=portrait.portrait(network, images, seeds[0], way.recipe),
         log=logs.read(log_dir / "cnn"),
     )
 
 
-def mlp(  # noqa: PLR0913 — two have defaults
+def mlp(
     images: Images,
     seeds: Sequence[int],
     log_dir: Path,
     marks: Mapping[str, str],
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> Mlp:
     """Train the title's network, then replace its sigmoid; ``marks`` names slopes of interest."""
-    trained = sweep.train("mlp", images, seeds, recipe=recipe, progress=progress)
-    _log("mlp", trained.training, log_dir, recipe)
+    trained = _runs("mlp", images, seeds, way)
+    _log("mlp", trained.training, log_dir, way.recipe)
     return Mlp(
         training=trained.training,
-        swap=swap.swap(trained.weights, images, marks, recipe),
+        swap=swap.swap(trained.weights, images, marks, way.recipe),
     )
 
 
-def baseline(  # noqa: PLR0913 — two have defaults
+def baseline(
     model: ModelId,
     images: Images,
     seeds: Sequence[int],
     log_dir: Path,
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> Training:
     """Train softmax regression ("softmax") or the learned filters ("learned")."""
-    found = sweep.train(model, images, seeds, recipe=recipe, progress=progress).training
-    _log(model, found, log_dir, recipe)
+    found = _runs(model, images, seeds, way).training
+    _log(model, found, log_dir, way.recipe)
     return found
 
 
 def raw(
     images: Images,
     seeds: Sequence[int],
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> Training:
     """Train the article's network on pixels that nobody has scaled."""
-    unscaled = msgspec.structs.replace(recipe, divisor=RAW_DIVISOR)
-    return training.train("cnn", images, seeds, recipe=unscaled, progress=progress).training
+    unscaled = msgspec.structs.replace(way.recipe, divisor=RAW_DIVISOR)
+    return _runs("cnn", images, seeds, replace(way, recipe=unscaled)).training
 
 
 def crossed_orders(
     images: Images,
     seeds: Sequence[int],
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> Orders:
     """Find out what makes runs differ; trains ``len(seeds)`` squared runs."""
-    return orders.cross(images, seeds, recipe=recipe, progress=progress)
+    return orders.cross(images, seeds, recipe=way.recipe, progress=way.progress)
 
 
 def slopes(
     images: Images,
     seeds: Sequence[int],
     marks: Mapping[str, str],
-    *,
-    progress: training.Progress = training.silent,
-    recipe: Recipe = RECIPE,
+    way: Way = PLAIN,
 ) -> tuple[SlopeTraining, ...]:
     """Train the title's network with each marked slope from the start."""
-    return tuple(
-        _slope(images, seeds, mark=mark, slope=slope, progress=progress, recipe=recipe)
-        for mark, slope in marks.items()
-    )
+    return tuple(_slope(images, seeds, mark, slope, way) for mark, slope in marks.items())
 
 
-def _slope(  # noqa: PLR0913 — all of its caller's
-    images: Images,
-    seeds: Sequence[int],
-    *,
-    mark: str,
-    slope: str,
-    progress: training.Progress,
-    recipe: Recipe,
-) -> SlopeTraining:
-    found = training.train(
-        "mlp",
-        images,
-        seeds,
-        recipe=recipe,
-        activation=models.hard_sigmoid(float(slope)),
-        progress=lambda _, *rest: progress(f"mlp {mark}", *rest),
-    ).training
+def _slope(images: Images, seeds: Sequence[int], mark: str, slope: str, way: Way) -> SlopeTraining:
+    def new(missing: Sequence[int]) -> training.Trained:
+        return training.train(
+            "mlp",
+            images,
+            missing,
+            recipe=way.recipe,
+            activation=models.hard_sigmoid(float(slope)),
+            progress=lambda _, *rest: way.progress(f"mlp {mark}", *rest),
+        )
+
+    found = _kept(f"mlp-{slope}", images, seeds, way, new).training
     return SlopeTraining(
         mark=mark,
         slope=slope,
@@ -145,6 +142,23 @@ def _slope(  # noqa: PLR0913 — all of its caller's
         correct=tuple(run.correct for run in found.runs),
         accuracy=found.accuracy,
     )
+
+
+def _runs(model: ModelId, images: Images, seeds: Sequence[int], way: Way) -> training.Trained:
+    def new(missing: Sequence[int]) -> training.Trained:
+        return sweep.train(model, images, missing, recipe=way.recipe, progress=way.progress)
+
+    return _kept(model, images, seeds, way, new)
+
+
+def _kept(
+    name: str, images: Images, seeds: Sequence[int], way: Way, new: kept.Train
+) -> training.Trained:
+    """Train the seeds that the cache does not have; ``name`` tells the network apart."""
+    if way.cache is None:
+        return new(seeds)
+    network = kept.Network(name, way.recipe, images, way.cache)
+    return kept.train(network, seeds, new)
 
 
 def _log(model: ModelId, found: Training, log_dir: Path, recipe: Recipe) -> None:

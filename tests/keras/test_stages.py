@@ -107,9 +107,8 @@ def test_progress_names_every_stage(images, tmp_path):
     """The slope experiment announces which slope it is at."""
     told = []
     recipe = msgspec.structs.replace(RECIPE, epochs=1)
-    stages.slopes(
-        images, [0, 1], {"fifth": "0.2"}, recipe=recipe, progress=lambda *at: told.append(at)
-    )
+    way = stages.Way(recipe, lambda *at: told.append(at))
+    stages.slopes(images, [0, 1], {"fifth": "0.2"}, way)
     assert sorted(told) == [("mlp fifth", 0, 1, 1), ("mlp fifth", 1, 1, 1)]
 
 
