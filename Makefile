@@ -25,6 +25,9 @@ bench: ## measure speed, as ratios against baselines in the same run
 record: ## measure speed and write the dated file that the report prints
 	@$(SETUP) && $(RUN) -m report.bench --record
 
+watch: ## build at every change, and show the report in a browser that follows; PORT=number
+	@$(SETUP) && $(RUN) -m report watch --port $(or $(PORT),8000)
+
 explain: ## say what `make report` would run, and why
 	@$(SETUP) && $(RUN) -m report explain
 

@@ -1,0 +1,116 @@
+"""A small local server that shows the freshest documents and tells the browser of fresher ones."""
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+from report.results.text import LANGUAGES
+
+TYPES = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
+DOCUMENTS = tuple(f"report.{language}{ending}" for language in LANGUAGES for ending in TYPES)
+PAGES = tuple(name for name in DOCUMENTS if name.endswith(".html"))
+PAUSE = 0.1
+"""Seconds between two looks at the folders."""
+SHELL = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Preview of the report</title>
+<style>html, body, iframe { border: 0; display: block; height: 100%; margin: 0; width: 100% }
+</style></head><body><iframe title="The report"></iframe><script>
+const frame = document.querySelector("iframe");
+let scroll = null;
+frame.src = navigator.language.startsWith("ja") ? "report.ja.html" : "report.en.html";
+frame.addEventListener("load", () => {
+  document.title = frame.contentDocument.title;
+  if (scroll !== null) frame.contentWindow.scrollTo({ top: scroll, behavior: "instant" });
+});
+new EventSource("fresh").addEventListener("message", () => {
+  scroll = frame.contentWindow.scrollY;
+  frame.contentWindow.location.reload();
+});
+</script></body></html>
+"""
+"""The page around the report: the report's own policy lets nothing in that could reload it."""
+
+
+def dated(name: str, folders: Sequence[Path]) -> tuple[int, Path] | None:
+    """Find the file of this name that was written last, and when (ns); None if there is none."""
+    found = []
+    for folder in folders:
+        with contextlib.suppress(OSError):  # not there, or just being replaced
+            found.append(((folder / name).stat().st_mtime_ns, folder / name))
+    return max(found, default=None)
+
+
+def freshest(name: str, folders: Sequence[Path]) -> Path | None:
+    """Find the file of this name that was written last; None when no folder has one."""
+    found = dated(name, folders)
+    return found[1] if found else None
+
+
+class Preview(BaseHTTPRequestHandler):
+    """Answers for the shell, the documents, and the stream of news; for nothing else."""
+
+    def __init__(self, folders: Sequence[Path], *args: object) -> None:
+        self.folders = folders
+        super().__init__(*args)  # type: ignore[arg-type]  # handed on as they came
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        name = self.path.partition("?")[0].removeprefix("/")
+        if name == "":
+            self._send(SHELL.encode(), TYPES[".html"])
+        elif name == "fresh":
+            self._tell()
+        elif name in DOCUMENTS and (path := freshest(name, self.folders)):
+            self._send(path.read_bytes(), TYPES[path.suffix])
+        else:
+            self.send_error(404)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing; the terminal belongs to the build."""
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _tell(self) -> None:
+        """Send one event whenever a page has been written anew, until the browser goes away."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        with contextlib.suppress(OSError):  # nobody listens any more
+            for changed in changes(self.folders):
+                self.wfile.write(b"data: fresh\n\n" if changed else b":\n\n")
+                self.wfile.flush()
+
+
+def changes(folders: Sequence[Path]) -> Iterator[bool]:
+    """Look at the pages again and again, and say each time whether what they hold has changed."""
+    held, stamp = _held(folders), _stamp(folders)
+    while True:
+        time.sleep(PAUSE)
+        changed = False
+        if stamp != (stamp := _stamp(folders)):  # the same page is often written to two folders
+            changed = held != (held := _held(folders))
+        yield changed
+
+
+def _stamp(folders: Sequence[Path]) -> list[object]:
+    """Tell which files are the freshest pages, and when they were written."""
+    return [dated(name, folders) for name in PAGES]
+
+
+def _held(folders: Sequence[Path]) -> list[bytes | None]:
+    found: list[bytes | None] = []
+    for name in PAGES:
+        try:
+            path = freshest(name, folders)
+            found.append(path.read_bytes() if path else None)
+        except FileNotFoundError:  # a draft that is just being removed
+            found.append(None)
+    return found
