@@ -14,7 +14,7 @@ from pathlib import Path
 import grimp
 from pytask import PythonNode
 
-from report.workspace import ENGINE, ROOT
+from report.workspace import ROOT
 
 LOCK = ROOT / "requirements.lock"
 FONTS = tuple(sorted((ROOT / "report" / "fonts").glob("*.ttf")))
@@ -25,15 +25,16 @@ _FILE_NAME = re.compile(r"\"([\w-]+\.\w+)\"")
 def code(*modules: str, also: Iterable[Path] = ()) -> PythonNode:
     """All the code that a stage runs, as one dependency, with the lock file of its libraries.
 
-    ``also`` are further files that count as its code. Raises ValueError when there is no such
-    module.
+    ``also`` are further files that count as its code. Every task needs a node of its own: the
+    engine notes in it whose it is. Raises ValueError when there is no such module.
     """
     paths = sorted({path for module in modules for path in files(module)})
     name = f"code of {', '.join(modules)}"
     return PythonNode(name=name, value=_fingerprint((*paths, LOCK, *also)), hash=True)
 
 
-def files(module: str) -> list[Path]:
+@cache
+def files(module: str) -> tuple[Path, ...]:
     """The files of a module, of all it imports of ours, and the data files that they name.
 
     Raises ValueError when there is no such module.
@@ -42,7 +43,7 @@ def files(module: str) -> list[Path]:
     if module not in graph.modules:
         raise ValueError(f"no module is called {module}")
     names = {module, *graph.find_upstream_modules(module)}
-    return sorted({path for name in names for path in _files(name)})
+    return tuple(sorted({path for name in names for path in _files(name)}))
 
 
 def listed(templates: Iterable[Path]) -> list[Path]:
@@ -54,7 +55,7 @@ def listed(templates: Iterable[Path]) -> list[Path]:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("report", "figures", cache_dir=str(ENGINE / "imports"))
+    return grimp.build_graph("report", "figures", cache_dir=None)  # as fast as with a cache
 
 
 @cache

@@ -34,8 +34,8 @@ def templates_for(medium: Medium) -> list[Path]:
     return sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
 
 
+MAKERS = "report.render.remembered"
 LISTINGS = sources.listed(templates_for("html"))
-MAKERS = code("report.render.remembered", also=FONTS)
 
 
 def bundle(files: dict[str, Path]) -> Results:
@@ -90,7 +90,7 @@ for _name in NAMES:
 
 def task_pages(
     code: Annotated[str, code("report.pages", "report.assemble", also=FONTS)],
-    makers: Annotated[str, MAKERS],
+    makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     drawings: list[Path] = DRAWINGS,
@@ -115,7 +115,7 @@ def task_pages(
 @task(after=task_pages)
 def task_papers(
     code: Annotated[str, code("report.papers", "report.assemble", also=FONTS)],
-    makers: Annotated[str, MAKERS],
+    makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     drawings: list[Path] = DRAWINGS,

@@ -18,12 +18,15 @@ TRAINED = STAGING / "trained"
 RUNS = CACHE / "runs"
 SLOPES = RESULTS / "slopes.json"
 VERIFIED = RESULTS / "dataset.json"  # exists only when the images passed their checks
-Code = Annotated[str, code("report.keras.stages")]
-Seeds = Annotated[int, PythonNode(value=OPTIONS.seeds, hash=True)]
+CODE = "report.keras.stages"
 FEW = 10  # runs, at most, of what costs most or answers a side question
-Few = Annotated[int, PythonNode(value=min(OPTIONS.seeds, FEW), hash=True)]
 SIXTH = "0.16666666666666666667"
 CROSSED = 4  # orders and starts of the layout that combines each with each
+
+
+def number(value: int) -> PythonNode:
+    """A number that a task depends on; the engine wants a node of its own for every task."""
+    return PythonNode(value=value, hash=True)
 
 
 def images() -> Any:  # noqa: ANN401 — its type would import NumPy for a build with nothing to do
@@ -56,7 +59,7 @@ def marks(slopes: Path) -> Mapping[str, str]:
 
 
 def task_prewitt(
-    code: Code,
+    code: Annotated[str, code(CODE)],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "prewitt.json",
@@ -66,8 +69,8 @@ def task_prewitt(
 
 
 def task_cnn(
-    code: Code,
-    seeds: Seeds,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(OPTIONS.seeds)],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
@@ -79,8 +82,8 @@ def task_cnn(
 
 
 def task_mlp(
-    code: Code,
-    seeds: Seeds,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(OPTIONS.seeds)],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     slopes: Path = SLOPES,
@@ -93,8 +96,8 @@ def task_mlp(
 
 
 def task_softmax(
-    code: Code,
-    seeds: Seeds,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(OPTIONS.seeds)],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
@@ -106,8 +109,8 @@ def task_softmax(
 
 
 def task_learned(
-    code: Code,
-    seeds: Few,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(min(OPTIONS.seeds, FEW))],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "learned.json",
@@ -119,8 +122,8 @@ def task_learned(
 
 
 def task_raw(
-    code: Code,
-    seeds: Few,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(min(OPTIONS.seeds, FEW))],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "raw.json",
@@ -132,7 +135,7 @@ def task_raw(
 
 
 def task_orders(
-    code: Code,
+    code: Annotated[str, code(CODE)],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "orders.json",
@@ -144,8 +147,8 @@ def task_orders(
 
 
 def task_sloped(
-    code: Code,
-    seeds: Few,
+    code: Annotated[str, code(CODE)],
+    seeds: Annotated[int, number(min(OPTIONS.seeds, FEW))],
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     slopes: Path = SLOPES,
