@@ -1,4 +1,4 @@
-"""Formulas come out as MathML and as SVG as they were meant, or not at all."""
+"""Formulas come out as MathML and as type as they were meant, or not at all."""
 
 import re
 import subprocess
@@ -10,9 +10,13 @@ import numpy as np
 import pypdfium2
 import pytest
 import weasyprint
+from fontTools.ttLib import TTFont
+from weasyprint.text.fonts import FontConfiguration
 
 from report import equations, mathematics
-from report.mathematics import FormulaError, Svg, spoken, to_mathml, to_svg
+from report.mathematics import FormulaError, Setting, spoken, to_mathml, to_type
+from report.render import fonts, pdf
+from report.render import ink as writer
 from report.results.text import LANGUAGES
 
 ALL = equations.load()
@@ -29,9 +33,9 @@ def mathml(latex: str, *, display: bool = True) -> ElementTree.Element:
     return ElementTree.fromstring(to_mathml(latex, display=display, language="en"))  # noqa: S314 — made by us
 
 
-def svg(latex: str, *, display: bool = True) -> Svg:
-    """Draw LaTeX at the size of the text."""
-    return to_svg(latex, display=display, size=SIZE, language="en")
+def setting(latex: str, *, display: bool = True) -> Setting:
+    """Set LaTeX at the size of the text."""
+    return to_type(latex, display=display, size=SIZE)
 
 
 def found(element: ElementTree.Element, tag: str) -> list[ElementTree.Element]:
@@ -45,7 +49,7 @@ def rows_with(latex: str, text: str) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize("id_", ALL)
-def test_every_formula_becomes_mathml_svg_and_words(id_: str) -> None:
+def test_every_formula_becomes_mathml_type_and_words(id_: str) -> None:
     """Each entry of equations.toml can be shown in both media and said in both languages."""
     entry = ALL[id_]
     for language in LANGUAGES:
@@ -53,18 +57,14 @@ def test_every_formula_becomes_mathml_svg_and_words(id_: str) -> None:
         text = to_mathml(entry.latex, display=not entry.inline, language=language)
         root = ElementTree.fromstring(text)  # noqa: S314 — made by us
         assert root.get("alttext") == words
-        drawn = to_svg(entry.latex, display=not entry.inline, size=SIZE, language=language)
-        picture = ElementTree.fromstring(drawn.text)  # noqa: S314 — made by us
-        title = picture[0]
-        assert title.tag.endswith("title")
-        assert title.text == words
         assert not re.search(r"[\\{}&]", words)
+    assert setting(entry.latex, display=not entry.inline).glyphs
 
 
 @pytest.mark.parametrize("id_", [e.id for e in ALL.values() if not e.inline])
 def test_every_displayed_equation_fits_the_column(id_: str) -> None:
     """Set at the size of the text, no equation is wider than the column."""
-    assert svg(ALL[id_].latex).width <= COLUMN
+    assert setting(ALL[id_].latex).width <= COLUMN
 
 
 @pytest.mark.parametrize("id_", ALL)
@@ -99,7 +99,7 @@ def test_mathml_is_well_formed(id_: str) -> None:
 )
 def test_what_would_come_out_wrong_in_silence_is_refused(latex: str, complaint: str) -> None:
     """Each silent failure of the converters raises an error that names it, in both media."""
-    for show in (mathml, svg):
+    for show in (mathml, setting):
         with pytest.raises(FormulaError, match=complaint):
             show(latex)
 
@@ -148,9 +148,9 @@ def test_a_sign_is_not_spaced_like_an_operator(latex: str, form: str) -> None:
 
 
 def test_a_sign_is_drawn_closer_than_an_operator() -> None:
-    """In the SVG a = -b is narrower than the same signs with an operand before the minus."""
-    sign = svg("a = -b").width - svg("a = b").width
-    operator = svg("a - b").width - svg("ab").width
+    """In type a = -b is narrower than the same signs with an operand before the minus."""
+    sign = setting("a = -b").width - setting("a = b").width
+    operator = setting("a - b").width - setting("ab").width
     assert sign < operator - 0.3 * SIZE / 2
 
 
@@ -211,39 +211,44 @@ def test_a_matrix_has_fences_of_its_own_height() -> None:
     assert [[child.text for child in row] for row in rows] == [["(", None, ")"]] * 2
 
 
-def ink(drawn: Svg) -> np.ndarray:
-    """Print a drawing with WeasyPrint and return its pixels, True where there is ink."""
-    page_css = f"@page {{ size: {drawn.width}px {drawn.height}px; margin: 0 }}"
-    html = f"<style>{page_css} body {{ margin: 0; line-height: 0 }}</style>{drawn.text}"
-    pdf = weasyprint.HTML(string=html).write_pdf()
-    page = pypdfium2.PdfDocument(pdf)[0]
-    pixels = page.render(scale=4 * 96 / 72).to_numpy()
+def ink(latex: str) -> np.ndarray:
+    """Print a formula as the PDFs do and return its pixels, True where there is ink."""
+    formula, faces = setting(latex), FontConfiguration()
+    page = f"@page {{ size: {formula.width}px {formula.height}px; margin: 0 }}"
+    html = (
+        f"<style>{fonts.print_css(frozenset())} {page} body {{ margin: 0; line-height: 0 }}</style>"
+        f'<img src="{writer.address(formula)}">'
+    )
+    content = weasyprint.HTML(string=html, url_fetcher=pdf.OwnFontsOnly()).write_pdf(
+        font_config=faces, cache=writer.images(html, faces)
+    )
+    pixels = pypdfium2.PdfDocument(content)[0].render(scale=4 * 96 / 72).to_numpy()
     return np.asarray(pixels[..., 0] < 128)
 
 
 def test_the_drawing_keeps_inside_its_box_and_says_where_its_baseline_is() -> None:
     """No ink touches the edge; letters without descenders stand on the stated baseline."""
     for latex in ("x", r"\frac{1}{2} + x", r"\int_{-\infty}^0 f(x)\,dx", "x^{a/2}"):
-        pixels = ink(svg(latex))
+        pixels = ink(latex)
         edges = (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])
         assert pixels.any()
         assert not any(edge.any() for edge in edges), latex
-    drawn = svg("E")
-    lowest = np.flatnonzero(ink(drawn).any(axis=1)).max() / 4
+    drawn = setting("E")
+    lowest = np.flatnonzero(ink("E").any(axis=1)).max() / 4
     assert drawn.height - drawn.depth == pytest.approx(lowest, abs=1)
 
 
 def test_an_em_is_an_em_in_a_drawing() -> None:
     """A quad adds the size of the type; names have no space of their own around them."""
-    assert svg(r"a\quad b").width - svg("ab").width == pytest.approx(SIZE, abs=0.5)
-    first = np.flatnonzero(ink(svg(r"\log(a)")).any(axis=0)).min() / 4
+    assert setting(r"a\quad b").width - setting("ab").width == pytest.approx(SIZE, abs=0.5)
+    first = np.flatnonzero(ink(r"\log(a)").any(axis=0)).min() / 4
     assert first < 2
 
 
 def test_fences_enclose_sums_and_integrals() -> None:
     """Parentheses grow with large operators and their limits."""
     for latex in (r"\left(\sum_{k=0}^{1} k\right)", r"\left(\int_0^1 x\,dx\right)"):
-        pixels = ink(svg(latex))
+        pixels = ink(latex)
         left = np.flatnonzero(pixels[:, : pixels.shape[1] // 7].any(axis=1))
         whole = np.flatnonzero(pixels.any(axis=1))
         assert np.ptp(left) > 0.85 * np.ptp(whole)
@@ -251,25 +256,56 @@ def test_fences_enclose_sums_and_integrals() -> None:
 
 def test_bigger_type_is_proportional() -> None:
     """Twice the size gives twice the width, apart from the margin."""
-    small, large = (
-        to_svg(r"x = \frac{1}{2}", display=True, size=size, language="en") for size in (10.0, 20.0)
-    )
+    small, large = (to_type(r"x = \frac{1}{2}", display=True, size=size) for size in (10.0, 20.0))
     assert large.width - 2 == pytest.approx(2 * (small.width - 2), rel=0.01)
 
 
-def test_drawings_have_no_ids_that_could_clash() -> None:
-    """Several drawings can stand in one document."""
-    assert " id=" not in svg(ALL["line.expansion"].latex).text
+def test_glyphs_stand_for_what_was_written() -> None:
+    """What is copied from a formula are its letters and signs, in their order."""
+    glyphs = setting(r"\left(\frac{a}{2}\right) - \sqrt{x} \le 3").glyphs
+    assert "".join(glyph.text for glyph in glyphs) == "(a2)−√x≤3"
+
+
+def test_glyphs_are_those_of_the_face_and_as_wide_as_there() -> None:
+    """Number, width and meaning of each glyph agree with the font file."""
+    face = next(face for face in fonts.FACES if face.family == "Report Math")
+    with TTFont(face.path) as font:
+        names, widths, known = font.getGlyphOrder(), font["hmtx"], font.getBestCmap()
+        for glyph in setting("x + 2 = y").glyphs:
+            meant = {0x1D465: "x", 0x1D466: "y"}
+            codes = [code for code, name in known.items() if name == names[glyph.id]]
+            assert glyph.text in [meant.get(code, chr(code)) for code in codes]
+            assert glyph.advance == widths[names[glyph.id]][0]
+
+
+def test_a_fraction_has_its_bar() -> None:
+    """One line of ink from end to end between numerator and denominator; a root has one on top."""
+    for latex, place in ((r"\frac{a}{b}", 0.5), (r"\sqrt{a}", 0.1)):
+        (rule,) = setting(latex).rules
+        rows = ink(latex)[:, int(4 * rule.x) + 2 : int(4 * (rule.x + rule.width)) - 2].all(axis=1)
+        middle = np.flatnonzero(rows).mean() / 4
+        assert rule.y < middle < rule.y + rule.height
+        assert middle / setting(latex).height == pytest.approx(place, abs=0.1)
+
+
+def test_a_tall_fence_is_put_together_without_a_gap() -> None:
+    """A brace beyond the tallest one in the font is made of parts that meet."""
+    rows = r"\begin{cases} 0 & (x<0) \\ \frac{1}{2} & (x = 0) \\ \frac{3}{4} & (x > 0) \end{cases}"
+    parts = [glyph for glyph in setting(rows).glyphs if glyph.x < SIZE / 2]
+    assert len(parts) > 2
+    inked = np.flatnonzero(ink(rows)[:, : int(4 * SIZE / 2)].any(axis=1))
+    assert len(inked) == np.ptp(inked) + 1
+    assert len(inked) / 4 > 0.8 * setting(rows).height
 
 
 def test_other_processes_give_the_same_bytes() -> None:
-    """MathML, SVG and words do not depend on hash seeds or on what was drawn before."""
+    """MathML, type and words do not depend on hash seeds or on what was drawn before."""
     script = (
         "from report import mathematics as m, equations as e; import hashlib\n"
         "h = hashlib.sha256()\n"
         "for x in list(e.load().values())[:25]:\n"
         "    h.update(m.to_mathml(x.latex, display=True, language='ja').encode())\n"
-        "    h.update(m.to_svg(x.latex, display=True, size=14.0, language='ja').text.encode())\n"
+        "    h.update(repr(m.to_type(x.latex, display=True, size=14.0)).encode())\n"
         "print(h.hexdigest())"
     )
     hashes = {
@@ -287,7 +323,7 @@ def test_other_processes_give_the_same_bytes() -> None:
 
 
 def test_markup_in_words_cannot_escape() -> None:
-    """Relations such as < are escaped where they stand in MathML and SVG."""
+    """Relations such as < are escaped where they stand in MathML."""
     text = to_mathml("x < a", display=False, language="en")
     assert "&lt;" in text
     assert ElementTree.fromstring(text) is not None  # noqa: S314 — made by us

@@ -1,9 +1,12 @@
 """The PDFs are what their readers need: tagged, archival, searchable, the same bytes every time."""
 
 import base64
+import contextlib
+import gc
 import io
 import os
 import re
+import string
 import subprocess
 import sys
 import unicodedata
@@ -14,7 +17,7 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from report import render
+from report import mathematics, render
 from report.render import fonts, pdf
 from tests import sample
 
@@ -99,6 +102,28 @@ def test_figures_and_formulas_have_an_alternative_text(content, language):
     assert curve in alternatives
 
 
+def test_a_formula_is_read_in_the_documents_language(content, language):
+    """What a screen reader says for each formula are the words of that language."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        tree = elements(file.Root.StructTreeRoot)
+        alternatives = [str(node.Alt) for node in tree if "/Alt" in node]
+    for equation in sample.equations().values():
+        assert mathematics.spoken(equation.latex, language) in alternatives
+
+
+def test_every_table_has_headers(content):
+    """Each table has header cells, and each of its other cells names those that are its own."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        tables = [n for n in elements(file.Root.StructTreeRoot) if str(n.S) == "/Table"]
+        assert len(tables) >= 2
+        for table in tables:
+            heads = {str(n.ID) for n in elements(table) if str(n.S) == "/TH" and "/ID" in n}
+            cells = [node for node in elements(table) if str(node.S) == "/TD"]
+            assert heads
+            assert cells
+            assert all(set(map(str, cell.A.Headers)) & heads for cell in cells)
+
+
 def test_bookmarks_follow_the_contents(content, language):
     """The outline has every section, parts below their sections."""
     with pikepdf.open(io.BytesIO(content)) as file, file.open_outline() as outline:
@@ -123,6 +148,20 @@ def test_every_link_within_leads_somewhere(content):
     assert set(wanted) <= known
 
 
+def test_a_number_links_to_its_entry(content, language):
+    """Where a number's link leads, its entry in the list of numbers begins."""
+    wanted = {"ja": "最良の幅", "en": "best width"}[language]
+    with pikepdf.open(io.BytesIO(content)) as file:
+        names = list(file.Root.Names.Dests.Names)
+        places = dict(zip(map(str, names[::2]), names[1::2], strict=True))
+        page, _, left, top, *_ = places["number-line.best_a"]
+        index = [p.obj.objgen for p in file.pages].index(page.objgen)
+        x, y = float(left), float(top)
+    text = pypdfium2.PdfDocument(content)[index].get_textpage()
+    entry = text.get_text_bounded(left=x, bottom=y - 16, right=x + 400, top=y + 2)
+    assert entry.strip().startswith(wanted)
+
+
 def test_the_data_of_the_figures_is_attached(content):
     """The CSV behind each figure can be taken out of the PDF."""
     with pikepdf.open(io.BytesIO(content)) as file:
@@ -139,9 +178,80 @@ def test_the_text_can_be_taken_out(content, language):
     flat = "".join(unicodedata.normalize("NFKC", text).split())
     wanted = {
         "ja": ("最良の幅は5.199である。", "傾きの由来", "96.31%[96.26,96.36]は高いか[1]。"),
-        "en": ("Thebestwidthis5.199,seeFigure1", "Wheretheslopecomesfrom", "(agreeingdigits15)"),
+        "en": ("Thebestwidthis5.199,seeFigure1", "Wheretheslopecomesfrom", "(15digitsagree)"),
     }[language]
     assert [piece for piece in wanted if piece not in flat] == []
+
+
+def test_the_letters_of_a_formula_can_be_taken_out(content):
+    """A displayed equation consists of characters, in the order of reading, and not of outlines."""
+    file = pypdfium2.PdfDocument(content)
+    text = "".join(page.get_textpage().get_text_range() for page in file)
+    flat = re.sub(r"[\s\x02]", "", unicodedata.normalize("NFKC", text))
+    assert re.search(r"\(.{0,2}a2.{0,2}\)2?=", flat)
+
+
+def lines(page):
+    """Give the lines of text of a page with their boxes: left, bottom, right, top in mm."""
+    text, mm = page.get_textpage(), 72 / 25.4
+    for index in range(text.count_rects()):
+        box = text.get_rect(index)
+        yield text.get_text_bounded(*box).strip(), [side / mm for side in box]
+
+
+def pages_of(tmp_path, language, html):
+    """Print a section with this HTML."""
+    heads = (f"{{{{ heading('{name}', 'Head') }}}}" for name in ("first", "second"))
+    sections = dict(zip((f"{language}_10", f"{language}_20"), heads, strict=True))
+    sections[f"{language}_20"] += html
+    found, findings = written(sample.templates(tmp_path, **sections), language)
+    assert findings == ()
+    return list(pypdfium2.PdfDocument(found))
+
+
+def test_nothing_is_wider_than_the_column(tmp_path, language):
+    """Tables, listings, long words and addresses keep within the margins on every page."""
+    long = "https://example.org/" + "a-very-long-name/" * 12
+    cell = {"ja": "長い説明が続く欄。", "en": "a cell with a long remark "}[language] * 6
+    row = f"<tr><th>{'x' * 30}</th><td>{cell}</td><td>{long}</td><td>{cell}</td></tr>"
+    table = (
+        "<figure class='table wide'><table><thead><tr>"
+        + "<th scope='col'>A</th>" * 4
+        + f"</tr></thead><tbody>{row * 12}</tbody></table></figure>"
+    )
+    pre = f"<pre><code>{'word ' * 60}</code></pre>"
+    pages = pages_of(tmp_path, language, f"<p>{long}</p><p>{'x' * 200}</p>{table}{pre}")
+    assert len(pages) > 2
+    for page in pages:
+        for _, (left, bottom, right, top) in lines(page):
+            assert left > 29 - 1
+            assert right < 210 - 29 + 1
+            assert bottom > 15
+            assert top < 297 - 15
+
+
+def test_a_heading_is_never_the_last_on_a_page(tmp_path, language):
+    """Below each heading comes a line of what it is about."""
+    body = {"ja": "本文が続く。" * 60, "en": "The text goes on. " * 40}[language]
+    html = "".join(
+        f"{{{{ subheading('part{letter}', 'Heading') }}}}<p>{body[: 40 + 37 * length]}</p>"
+        for length, letter in enumerate(string.ascii_lowercase)
+    )
+    pages = pages_of(tmp_path, language, html)
+    assert len(pages) > 2
+    for page in pages:
+        inside = [(box[1], text) for text, box in lines(page) if box[1] > 24]
+        assert not min(inside)[1].endswith("Heading")
+
+
+def test_garbage_is_collected_again_after_writing(folder):
+    """Collection is off only while the writer runs, also when it fails."""
+    written(folder, "en")
+    assert gc.isenabled()
+    with contextlib.suppress(ZeroDivisionError), pdf._uncollected():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
 
 
 def test_only_our_own_faces_are_in_the_file(content):
@@ -174,7 +284,7 @@ def test_another_process_writes_the_same_bytes(folder):
 def test_what_the_writer_complains_of_is_a_finding(tmp_path):
     """A style the writer does not know, or a picture it may not fetch, fails the build."""
     folder = sample.templates(tmp_path, en_20='<p><img alt="x" src="file:///etc/hostname"></p>')
-    with (folder / "print.css").open("a", encoding="utf-8") as sheet:
+    with (folder / "pdf" / "print.css").open("a", encoding="utf-8") as sheet:
         sheet.write("\np { colour: red }\n")
     _, findings = written(folder, "en")
     assert {finding.place for finding in findings} == {"report.en.pdf"}
@@ -253,8 +363,9 @@ def test_a_subset_is_the_same_every_time():
 
 @pytest.mark.parametrize(("language", "families"), [("ja", 3), ("en", 4)])
 def test_a_page_embeds_the_families_it_uses(language, families):
-    """A Japanese page needs no serif; what MathML implies is always there."""
-    css = fonts.screen_css(frozenset("x−"), language)
+    """A Japanese page needs no serif; what MathML implies is there where there is MathML."""
+    math = "<math><mi>x</mi><mo>−</mo><mi>α</mi><mo>+</mo><mi>h</mi></math>"
+    css = fonts.screen_css(f"<p>x−{math}</p>", language)
     assert len(set(re.findall(r'font-family: "([^"]*)"', css))) == families
     found = dict(re.findall(r'font-family: "([^"]*)".*?base64,([^)]*)\)', css))
     shown = {

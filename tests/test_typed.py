@@ -41,7 +41,7 @@ def test_anything_more_is_drawn(latex):
     """A fraction, a root or an integral is no row of type."""
     assert row(latex) is None
     shown = formulas.inline(latex, "pdf", "en")
-    assert '<img src="data:image/svg+xml;base64,' in shown
+    assert '<img src="data:application/json;base64,' in shown
     assert f'alt="{mathematics.spoken(latex, "en")}"' in shown
 
 

@@ -1,13 +1,12 @@
 """Drawings in a page: the figure's SVG with its alternative text, and the address of its data."""
 
-import base64
 import re
 from urllib.parse import quote
 
 import lxml.html
 from markupsafe import Markup, escape
 
-from report.render.outlines import lean
+from report.render import inert, sketch
 from report.results.table import Table
 from report.results.text import Medium
 
@@ -20,28 +19,22 @@ def embedded(svg: str, alt: str, medium: Medium) -> Markup:
     """Put a drawing with its alternative text into a page.
 
     In a browser it is part of the page and takes the colours of its surroundings.
-    Raises ValueError when the text holds no ``<svg>`` element.
+    Raises ValueError when the text is no ``<svg>`` element or does more than draw.
     """
-    svg = lean(svg)
+    inert.check(svg)
     opening = _OPENING.search(svg)
     if opening is None:
         raise ValueError("the drawing is not an SVG")
     if medium == "pdf":
-        return picture(svg.replace("currentColor", PRINTED_INK), alt)
+        return picture(sketch.address(svg.replace("currentColor", PRINTED_INK)), alt)
     head, tail = svg[opening.start() : opening.end() - 1], svg[opening.end() :]
     named = f'{_SIZE.sub("", head)} role="img" aria-label="{escape(alt)}">'
     return Markup(named + tail)  # noqa: S704 — drawn by us, and the text is escaped
 
 
-def picture(svg: str, alt: str, style: str = "") -> Markup:
-    """Make an image element of an SVG.
-
-    The PDF writer lays such an image out as one thing; each path of an SVG that is part of the
-    page would cost it as much as a paragraph.
-    """
-    data = base64.b64encode(svg.encode()).decode()
-    image = '<img src="data:image/svg+xml;base64,{}" alt="{}" style="{}">'
-    return Markup(image).format(data, alt, style)  # noqa: S704 — a constant
+def picture(address: str, alt: str, style: str = "") -> Markup:
+    """Make an image element, with its alternative text."""
+    return Markup('<img src="{}" alt="{}" style="{}">').format(address, alt, style)
 
 
 def plain(html: Markup) -> str:
@@ -56,4 +49,4 @@ def plain(html: Markup) -> str:
 
 def data_address(table: Table) -> Markup:
     """Put a table as CSV into an address that a link can save; nothing is fetched for it."""
-    return escape(f"data:text/csv;charset=utf-8,{quote(table.to_csv(), safe=',:;+_ ')}")
+    return escape(f"data:text/csv;charset=utf-8,{quote(table.to_csv(), safe=',:;+_/() ')}")

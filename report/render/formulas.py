@@ -1,18 +1,22 @@
-"""Formulas in a page: MathML for browsers, SVG with spoken alternative text for the PDF writer."""
+"""Formulas in a page: MathML for browsers, images with words of their own for the PDF writer."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 from markupsafe import Markup
 
 from report import mathematics
+from report.render import ink
 from report.render.drawing import picture
-from report.render.outlines import joined, lean
 from report.render.typed import typed
 from report.results.text import Language, Medium
 
 Drawer = Callable[[str, bool], tuple[str, str]]
-"""Draws LaTeX, on a line of its own or not: the SVG, and the style that sets it in its line."""
+"""Draws LaTeX, on a line of its own or not: the address of the image, and the style that sets it in
+its line."""
+_NAMESPACE = re.compile(r' xmlns="[^"]*"')
+"""What a ``math`` element needs in XML, and in HTML does not."""
 _SIZE = 16.0
 """The size in px at which formulas are drawn; on the page they take that of the text around."""
 
@@ -20,10 +24,10 @@ _SIZE = 16.0
 @cache
 def drawn(latex: str, display: bool) -> tuple[str, str]:
     """Draw a formula, with the style that sets it on the baseline; both languages share it."""
-    svg = mathematics.to_svg(latex, display=display, size=_SIZE, language="en")
-    width, height, depth = (x / _SIZE for x in (svg.width, svg.height, svg.depth))
+    setting = mathematics.to_type(latex, display=display, size=_SIZE)
+    width, height, depth = (x / _SIZE for x in (setting.width, setting.height, setting.depth))
     style = f"width: {width:.4f}em; height: {height:.4f}em; vertical-align: {-depth:.4f}em"
-    return joined(lean(svg.text)), style
+    return ink.address(setting), style
 
 
 def inline(latex: str, medium: Medium, language: Language, draw: Drawer = drawn) -> Markup:
@@ -41,9 +45,9 @@ def displayed(latex: str, medium: Medium, language: Language, draw: Drawer = dra
 def _set(latex: str, medium: Medium, language: Language, draw: Drawer, *, display: bool) -> Markup:
     if medium == "html":
         html = mathematics.to_mathml(latex, display=display, language=language)
-        return Markup(html)  # noqa: S704 — made by us
-    svg, style = draw(latex, display)
-    return picture(svg, mathematics.spoken(latex, language), style)
+        return Markup(_NAMESPACE.sub("", html, count=1))  # noqa: S704 — made by us
+    address, style = draw(latex, display)
+    return picture(address, mathematics.spoken(latex, language), style)
 
 
 @cache

@@ -1,100 +1,75 @@
-"""Glyph outlines made small for the PDF, where a formula is drawn and not typed.
-
-The outlines of TrueType glyphs consist of many quadratic curves. Fewer cubic ones pass through the
-same places within a hundredth of a px, and the PDF writer, which knows only cubic ones, then has
-less than half to do and to write.
-"""
+"""Outlines: the path data of SVG as the operators of PDF, read once for every outline."""
 
 import re
 from collections.abc import Iterator
-
-from fontTools.qu2cu import quadratic_to_curves
+from functools import cache
 
 Point = tuple[float, float]
-Curve = tuple[Point, ...]
-"""A line (two points), or a quadratic or cubic curve with its control points between its ends."""
 
-TOLERANCE = 0.01
-_PATH = re.compile(r' d="([MLQZ\d\s.,-]*Q[MLQZ\d\s.,-]*)"')
-_TOKEN = re.compile(r"[MLQZ]|-?\d*\.?\d+")
-_ARGUMENTS = {"M": 2, "L": 2, "Q": 4, "Z": 0}
-_BLACK = re.compile(r'<path d="([^"]*)" fill="black" />')
-_NEIGHBOURS = re.compile(rf"(?:{_BLACK.pattern}){{2,}}")
+LETTERS = frozenset("MLHVCQZlhvcqz")
+"""The commands that are read: all absolute, relative all but a move."""
+_COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
+_POINTS = {"M": 1, "L": 1, "C": 3, "Q": 2}
 
 
-def lean(svg: str) -> str:
-    """Make the outlines of a drawing cubic and short; other kinds of paths stay as they are."""
-    return _PATH.sub(lambda match: f' d="{_cubic(match[1])}"', svg)
+@cache
+def operators(path: str) -> bytes:
+    """Write the path data of SVG as PDF does; quadratic curves become the same cubic ones.
+
+    Raises ValueError for a command that is not among `LETTERS`.
+    """
+    return "\n".join(_steps(path)).encode()
 
 
-def joined(svg: str) -> str:
-    """Make one path of neighbouring black ones, such as the glyphs of a formula."""
-    return _NEIGHBOURS.sub(
-        lambda run: f'<path d="{"".join(_BLACK.findall(run[0]))}" fill="black" />', svg
-    )
-
-
-def _cubic(path: str) -> str:
-    steps: list[str] = []
-    for contour, end in _contours(path):
-        steps.append("M" + _written(contour[0][0]))
-        steps += [_step(curve) for curve in _merged(contour)]
-        steps.append(end)
-    return "".join(steps)
-
-
-def _contours(path: str) -> Iterator[tuple[list[Curve], str]]:
-    """Read the contours of a path, each with at least one curve and its "Z" if it is closed."""
-    tokens = iter(_TOKEN.findall(path))
-    contour: list[Curve] = []
-    at: Point = (0.0, 0.0)
-    for command in tokens:
-        numbers = [float(next(tokens)) for _ in range(_ARGUMENTS[command])]
-        points = list(zip(numbers[::2], numbers[1::2], strict=True))
-        if command in "MZ" and contour:
-            yield contour, command.removeprefix("M")
-            contour = []
-        elif command in "LQ" and points != [at]:
-            contour.append((at, *points))
-        at = points[-1] if points else at
-    if contour:
-        yield contour, ""
-
-
-def _merged(contour: list[Curve]) -> Iterator[Curve]:
-    """Replace each run of quadratic curves by as few cubic ones as the tolerance allows."""
-    run: list[Curve] = []
-    for curve in contour:
-        if len(curve) == 3:
-            run.append(curve)
+def _steps(path: str) -> Iterator[str]:
+    at = start = (0.0, 0.0)
+    for letter, text in _COMMAND.findall(path):
+        if letter not in LETTERS:
+            raise ValueError(f"a path with the command {letter}")
+        if letter in "Zz":
+            yield "h"
+            at = start
             continue
-        yield from _cubics(run)
-        yield curve
-        run = []
-    yield from _cubics(run)
+        numbers = [float(number) for number in _NUMBER.findall(text)]
+        if letter in "HhVv":
+            for number in numbers:
+                base = at if letter.islower() else (0.0, 0.0)
+                at = (base[0] + number, at[1]) if letter in "Hh" else (at[0], base[1] + number)
+                yield _written("l", at)
+            continue
+        size = 2 * _POINTS[letter.upper()]
+        for first in range(0, len(numbers), size):
+            base = at if letter.islower() else (0.0, 0.0)
+            row = numbers[first : first + size]
+            points = [(base[0] + x, base[1] + y) for x, y in zip(row[::2], row[1::2], strict=True)]
+            if letter == "M" and first == 0:
+                start = points[0]
+                yield _written("m", *points)
+            elif len(points) == 1:
+                yield _written("l", *points)
+            else:
+                yield _written("c", *_cubic(at, points))
+            at = points[-1]
 
 
-def _cubics(run: list[Curve]) -> Iterator[Curve]:
-    for curve in quadratic_to_curves(run, max_err=TOLERANCE) if run else ():
-        if len(curve) == 3:
-            start, middle, end = curve
-            yield start, _towards(start, middle), _towards(end, middle), end
-        else:
-            yield curve
+def _cubic(start: Point, points: list[Point]) -> list[Point]:
+    """Give the control points and the end of a curve; a quadratic one's lie two thirds along."""
+    if len(points) == 3:
+        return points
+    middle, end = points
+    return [_towards(start, middle), _towards(end, middle), end]
 
 
 def _towards(end: Point, middle: Point) -> Point:
-    """Find the cubic's control point: two thirds of the way to the quadratic's."""
     return end[0] + (middle[0] - end[0]) * 2 / 3, end[1] + (middle[1] - end[1]) * 2 / 3
 
 
-def _step(curve: Curve) -> str:
-    return ("L" if len(curve) == 2 else "C") + _written(*curve[1:])
+def _written(operator: str, *points: Point) -> str:
+    return " ".join([*(f"{x:.6g} {y:.6g}" for x, y in _plain(points)), operator])
 
 
-def _written(*points: Point) -> str:
-    return " ".join(_short(value) for point in points for value in point)
-
-
-def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _plain(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Round to thousandths, which leaves no number that would be written with an exponent."""
+    for x, y in points:
+        yield round(x, 3) + 0.0, round(y, 3) + 0.0
