@@ -1,6 +1,6 @@
 """The explorer's markup: its controls, empty graphs and marks, and the words that it speaks.
 
-The page's script (``templates/explorer.js``) draws the graphs; the numbers it needs stand in
+The page's script (``templates/html/explorer.js``) draws the graphs; the numbers it needs stand in
 ``data-`` attributes of the markup, and all of them come from the results.
 """
 

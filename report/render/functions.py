@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from report import notation, wording
 from report.context import Context
-from report.render import cells, drawing, formulas, listing
+from report.render import cells, drawing, explorer, formulas, listing
 from report.render.outline import Anchor, AnchorKind, Outline, Record, TemplateFaultError
 from report.results.finding import Finding
 from report.results.text import Language, Medium, Text
@@ -21,7 +21,8 @@ _UNBROKEN = 24
 """Characters of a number up to which it stays on one line."""
 EXPOSED = (
     *("n", "m", "f", "eq", "eqref", "fig", "figref", "table", "tabref", "cite", "fact", "verdict"),
-    *("heading", "subheading", "secref", "code", "terms", "holds", "claim_opening"),
+    *("heading", "subheading", "secref", "code", "terms", "explorer"),
+    *("holds", "claim_opening"),
 )
 """The methods of `Functions` that templates see. ``holds`` and ``claim_opening`` serve the tag."""
 
@@ -108,11 +109,12 @@ class Functions:
         anchor = self._scene.record.anchor("figure", id_)
         reference = self._scene.record.use("figure", id_)
         alt = drawing.plain(self.rich(figure.alt, f"figure {id_}, alternative text"))
+        shown = figure.typed if figure.typed and self.medium == "html" else figure.svg
         return self._show(
             "figure",
             anchor=anchor,
             reference=reference,
-            drawing=drawing.embedded(figure.svg.in_(self.language), alt, self.medium),
+            drawing=drawing.embedded(shown.in_(self.language), alt, self.medium),
             caption=self.rich(figure.caption, f"figure {id_}, caption"),
             data=drawing.data_address(figure.table) if self.medium == "html" else None,
         )
@@ -153,6 +155,12 @@ class Functions:
     def terms(self) -> Markup:
         """Show the list of terms in both languages."""
         return self._show("terms", terms=self._context.terms.values())
+
+    def explorer(self) -> Markup:
+        """Show the explorer, in which the reader moves the width; on paper, say where it is."""
+        if self._context.explorer is None:
+            raise TemplateFaultError("the context has no explorer", "give it one, or show none")
+        return explorer.markup(self._context.explorer, self)
 
     # Headings and references -------------------------------------------------------------------
 
@@ -231,6 +239,10 @@ class Functions:
         """Quote a string not written by us, with the place it comes from."""
         kind, _, id_ = source.partition(":")
         return self._span(kind, id_, escape(text), css)
+
+    def from_template(self, name: str, values: Mapping[str, object]) -> Markup:
+        """Render a template of the frame from values that are escaped unless they are markup."""
+        return Markup(self._scene.environment.get_template(name).render(values))  # noqa: S704
 
     def latex_of(self, id_: str) -> str:
         """Look up the LaTeX of a formula of equations.toml."""
