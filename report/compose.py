@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from report import equations, facts, predicates, references, tables, terms
+from report import equations, explorer, facts, predicates, references, tables, terms
 from report.context import Context, Figure
-from report.numbers import by_id, numbers
+from report.numbers import by_id, numbers, origins
 from report.numbers import verdicts as verdict_numbers
 from report.results.bundle import Results
 from report.results.finding import Finding
@@ -59,5 +59,7 @@ def context(
         facts=facts.facts(results),
         terms=terms.load(),
         predicates=predicates.decide(predicates.load(), known, is_mnist=results.dataset.is_mnist),
+        explorer=explorer.of(results),
+        origins=origins.origins(results, verdicts),
         findings=findings,
     )

@@ -8,7 +8,8 @@ import msgspec
 from report.equations import Equation
 from report.references import Reference
 from report.results.finding import Finding
-from report.results.number import Number
+from report.results.number import Number, Origin
+from report.results.slopes import Family
 from report.results.table import Table
 from report.results.text import Text
 from report.results.verdicts import Verdict, VerdictKind
@@ -19,7 +20,8 @@ class Figure(msgspec.Struct, frozen=True):
     """A figure as the documents need it.
 
     ``caption`` and ``alt`` are Jinja sources, rendered with the template functions; ``svg`` is
-    the drawing in each language, ``table`` the data behind it.
+    the drawing in each language, ``table`` the data behind it. ``typed`` is the drawing with its
+    letters as type, for the browser; without it the browser shows the outlines, too.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Figure(msgspec.Struct, frozen=True):
     alt: Text
     svg: Text
     table: Table
+    typed: Text | None = None
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -156,6 +159,34 @@ class Grid(msgspec.Struct, frozen=True):
                 )
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """A width that the explorer marks, as a decimal string: a criterion's best, or one in use.
+
+    ``short`` stands beside the mark; ``names`` say in full what has this width. ``colour`` is
+    the one that the figures give to the slope.
+    """
+
+    a: str
+    short: Quote
+    names: tuple[Quote, ...]
+    colour: str
+
+
+class Explorer(msgspec.Struct, frozen=True):
+    """What the explorer shows: widths from ``low`` to ``high``, and marks among them.
+
+    ``best`` is each family's least-squares width; frameworks use the line only, so that ``users``
+    are marked there only. ``colour`` is that of an error, and of whatever is not singled out.
+    """
+
+    low: str
+    high: str
+    best: Mapping[Family, str]
+    criteria: Mapping[Family, tuple[Mark, ...]]
+    users: tuple[Mark, ...]
+    colour: str
+
+
 def _help(text: str) -> msgspec.Meta:
     return msgspec.Meta(description=text)
 
@@ -180,6 +211,12 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         Mapping[str, bool | None],
         _help("What {% claim 'id' %} rests on; None if the data cannot tell."),
     ]
+    explorer: Annotated[
+        Explorer | None, _help("What explorer() shows; None if the documents have none.")
+    ] = None
+    origins: Annotated[
+        Mapping[str, Origin], _help("Where each number is defined, and the data it rests on.")
+    ] = {}
     findings: Annotated[
         tuple[Finding, ...], _help("What fell; any error makes the documents drafts.")
     ] = ()

@@ -21,17 +21,33 @@ WORDS: dict[str, Text] = {
     "numbers": Text(ja="数値一覧", en="The numbers"),
     "numbers_intro": Text(
         ja="本文・図表に現れる計算値のすべてについて、定義、値、求め方を示す。"
-        "本文中の数値からはここへ飛べる。",
-        en="Every computed number in the text, tables and captions: what it is, its value, and how"
-        " it was obtained. A number in the text links to its entry here.",
+        "あわせて、その値を定義するプログラムの行と、値を読み取った計算結果のファイル、"
+        "そのファイルの SHA-256 ハッシュの先頭を記す。本文中の数値からはここへ飛べる。",
+        en="Every computed number in the text, tables and captions: what it is, its value, how it"
+        " was obtained, the line of the program that defines it, and the file of results that it"
+        " was read from, with the beginning of that file's SHA-256 hash. A number in the text"
+        " links to its entry here.",
     ),
     "download": Text(ja="データ (CSV)", en="Data (CSV)"),
-    "from": Text(ja="出典", en="from"),
+    "enlarge": Text(ja="拡大", en="Enlarge"),
+    "close": Text(ja="閉じる", en="Close"),
     "permalink": Text(ja="この位置へのリンク", en="Link to this place"),
-    "interval": Text(ja="区間", en="interval"),
-    "runs": Text(ja="実行数", en="runs"),
-    "printed": Text(ja="記事の表記", en="in the article"),
-    "agreeing": Text(ja="一致桁数", en="agreeing digits"),
+    "copy_latex": Text(ja="{}の LaTeX をコピー", en="Copy the LaTeX of {}"),
+    "copied": Text(ja="コピー済み", en="Copied"),
+    "copy_by_hand": Text(ja="選択済み、キーでコピー", en="Selected: copy with your keyboard"),
+    "rail": Text(ja="目次と表示", en="Contents and display"),
+    "colours": Text(ja="配色", en="Colours"),
+    "colours_auto": Text(ja="自動", en="Auto"),
+    "colours_light": Text(ja="ライト", en="Light"),
+    "colours_dark": Text(ja="ダーク", en="Dark"),
+    "obtained": Text(ja="求め方", en="Obtained"),
+    "interval": Text(ja="区間", en="Interval"),
+    "runs": Text(ja="実行数", en="Runs"),
+    "printed": Text(ja="記事の表記", en="In the article"),
+    "agreeing": Text(ja="{}桁一致", en="{} digits agree"),
+    "source": Text(ja="定義箇所", en="Defined in"),
+    "data": Text(ja="計算結果", en="Read from"),
+    "entry": Text(ja="数値一覧の項目", en="Entry in the list of numbers"),
     "term_ja": Text(ja="日本語", en="Japanese"),
     "term_en": Text(ja="英語", en="English"),
     "term_meaning": Text(ja="本稿での意味", en="Meaning here"),

@@ -1,68 +1,52 @@
 """A real browser opens the page without a request, a complaint or a barrier."""
 
-import os
-import shutil
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from report import render
-from tests import sample
+from tests.browsing import barriers, needs_browser, pages, started, visit
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser():
     """Start the browser once."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def page_file(request, tmp_path_factory):
-    """Write the sample's page, fonts and all."""
-    folder = tmp_path_factory.mktemp("page")
-    templates = sample.templates(tmp_path_factory.mktemp("templates"))
-    file = folder / f"report.{request.param}.html"
-    document = render.document(sample.context(), request.param, "html", templates)
-    file.write_text(document.text, "utf-8")
-    return file
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Write the sample's page in both languages."""
+    return pages(tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture(params=["ja", "en"])
+def file(request, files):
+    """Go through the languages."""
+    return files[request.param]
 
 
 @pytest.fixture
-def opened(browser, page_file):
+def opened(browser, file):
     """Return a function that opens the page at a width and in a colour scheme."""
-    pages = []
+    contexts = []
 
-    def opener(width, scheme="light"):
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        pages.append(page)
-        page.said, page.asked = [], []
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(page_file.as_uri())
-        page.evaluate("document.fonts.ready")
+    def opener(width, scheme="light", **options):
+        size = {"width": width, "height": 800}
+        page = visit(browser, file, viewport=size, color_scheme=scheme, **options)
+        contexts.append(page.context)
         return page
 
     yield opener
-    for page in pages:
-        page.close()
+    for context in contexts:
+        context.close()
 
 
-def test_the_page_asks_for_nothing_and_complains_of_nothing(opened, page_file):
-    """The policy and the style sheet agree, and nothing lies outside the file."""
+def test_the_page_asks_for_nothing_and_complains_of_nothing(opened, file):
+    """The policy, the style sheet and the script agree, and nothing lies outside the file."""
     page = opened(1280)
     assert page.said == []
-    assert [url for url in page.asked if not url.startswith("data:")] == [page_file.as_uri()]
+    assert [url for url in page.asked if not url.startswith("data:")] == [file.as_uri()]
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "600"
 
 
@@ -86,8 +70,40 @@ def test_nothing_scrolls_sideways(opened, width):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_there_is_no_barrier(opened, width, scheme):
     """The accessibility checker axe finds no violation."""
-    found = Axe().run(opened(width, scheme)).response["violations"]
-    assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
+    assert barriers(opened(width, scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_there_is_no_barrier_in_what_opens(opened, width, scheme):
+    """Nor does it with a receipt, with the contents and with a large figure before the page."""
+    page = opened(width, scheme)
+    page.locator("main a.n").first.click()
+    assert page.locator(".sheet:popover-open").count() == 1
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    if width < 1000:
+        page.locator("summary").click()
+        assert page.locator(".contents a").first.is_visible()
+        assert barriers(page) == []
+        page.keyboard.press("Escape")
+    page.locator(".zoom").click()
+    assert page.locator("dialog[open]").count() == 1
+    assert barriers(page) == []
+    assert page.said == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_can_be_pressed_is_large_enough(opened, width):
+    """Buttons, switches and the links of the frame are at least 24 pixels high and wide."""
+    page = opened(width, has_touch=width < 1000)
+    page.locator("main a.n").first.click()
+    small = page.evaluate(
+        """[...document.querySelectorAll("button, summary, .colours label, .contents a")]
+        .map(element => [element.outerHTML, element.getBoundingClientRect()])
+        .filter(([_, box]) => box.width && (box.width < 24 || box.height < 24)).map(([it]) => it)"""
+    )
+    assert small == []
 
 
 def test_dark_is_dark(opened):
@@ -96,3 +112,33 @@ def test_dark_is_dark(opened):
     light, dark = (opened(1280, scheme).evaluate(ink) for scheme in ("light", "dark"))
     assert light == "rgb(29, 29, 33)"
     assert dark == "rgb(230, 230, 234)"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_is_whole_without_its_script(opened, width):
+    """Contents and languages are links, a number leads to its entry, no dead control is shown."""
+    page = opened(width, java_script_enabled=False)
+    number = page.locator("main a.n").first
+    number.click()
+    assert page.url.endswith(number.get_attribute("href"))
+    entry = page.locator(number.get_attribute("href").replace(".", r"\."))
+    assert entry.is_visible()
+    assert page.locator("dt", has_text="SHA").count() == 0
+    assert "SHA-256" in entry.inner_text()
+    assert page.locator(".contents a").first.is_visible()
+    assert page.locator(".tools a[hreflang]").is_visible()
+    assert page.locator("button, dialog, input, .sheet").count() == 0
+    assert page.locator("figure svg").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_paper_shows_no_controls(opened, width):
+    """The print style hides whatever only a screen can use, and paper is light."""
+    page = opened(width, "dark")
+    page.locator("main a.n").first.click()
+    page.emulate_media(media="print")
+    shown = page.locator(".rail, .skip, .here, .data, .zoom, .copy, .sheet")
+    assert shown.count() > 0
+    assert [shown.nth(at).is_visible() for at in range(shown.count())] == [False] * shown.count()
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert ink == "rgb(29, 29, 33)"

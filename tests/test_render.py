@@ -1,11 +1,9 @@
 """Context and templates become whole documents, whatever is in them."""
 
 import base64
-import cmath
 import hashlib
 import inspect
 import re
-from itertools import pairwise
 from urllib.parse import unquote
 
 import lxml.html
@@ -14,9 +12,9 @@ import pytest
 
 from report import render
 from report.context import Column, Fact, Formula, Grid, Latex, Plain, Quote, Row
-from report.render import japanese, listing, outlines
+from report.render import japanese, listing
 from report.render.outline import Anchor
-from report.render.page import Entry, columns
+from report.render.page import Entry, Printed, columns, printed
 from report.results.table import Table
 from report.results.text import Text
 from tests import sample
@@ -68,14 +66,48 @@ def test_labels_follow_the_language(tmp_path):
 def test_every_number_links_to_its_receipt(tmp_path):
     """The list of numbers has exactly the numbers that are shown, each with what is known of it."""
     page = tree(html(tmp_path))
-    shown = {a.get("href") for a in page.xpath("//a[@class='n']")}
-    receipts = {f"#{div.get('id')}": words(div) for div in page.xpath("//div[@class='receipt']")}
+    shown = {a.get("href") for a in page.xpath("//main//a[@class='n']")}
+    found = page.xpath("//main//div[@class='receipt']")
+    receipts = {
+        f"#{div.get('id')}": [words(part) for part in div.iter("p", "dt", "dd")] for div in found
+    }
     assert shown == set(receipts) == {"#number-line.best_a", "#number-cnn.accuracy"}
-    constant = receipts["#number-line.best_a"]
-    assert constant.startswith("best width 5.19936381662864000000000000000… certified")
-    assert "in the article 5.19936381662864… (agreeing digits 15)" in constant
-    sampled = receipts["#number-cnn.accuracy"]
-    assert "0.96314 sampled interval [0.96268, 0.9636] runs 20 by two methods" in sampled
+    assert receipts["#number-line.best_a"] == [
+        *("best width", "5.19936381662864000000000000000…"),
+        *("Obtained", "certified · by two methods"),
+        *("In the article", "5.19936381662864… (15 digits agree)"),
+        *("Defined in", "report/slopes.py:12 line.best_a"),
+        *("Read from", "results/slopes.json SHA-256 0a1b2c3d4e5f…"),
+    ]
+    assert receipts["#number-cnn.accuracy"][:8] == [
+        *("accuracy", "0.96314", "Obtained", "sampled · by two methods"),
+        *("Interval", "[0.96268, 0.9636]", "Runs", "20"),
+    ]
+
+
+def test_a_receipt_on_paper_says_the_same(tmp_path):
+    """The PDF's list of numbers has every word of the page's, one block a number."""
+    page, paper = (tree(html(tmp_path, medium=medium)) for medium in ("html", "pdf"))
+    for id_ in ("number-line.best_a", "number-cnn.accuracy"):
+        (entry,) = paper.xpath(f"//*[@id='{id_}']")
+        assert entry.tag == "p"
+        for part in page.get_element_by_id(id_).iter("p", "dd"):
+            assert set(words(part).split()) <= set(words(entry).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "agreeing", "same", "rest"),
+    [
+        ("5.19936381662864…", 15, "5.19936381662864", "…"),
+        ("0.19233…", 5, "0.19233", "…"),
+        ("-0.00512…", 2, "-0.0051", "2…"),
+        ("5.21…", 0, "", "5.21…"),
+        ("1.30…", 3, "1.30", "…"),
+    ],
+)
+def test_the_agreeing_digits_are_told_from_the_others(text, agreeing, same, rest):
+    """Digits count from the first that is not zero, and the split loses no character."""
+    assert printed(text, agreeing) == Printed(same, rest, agreeing)
 
 
 def test_references_are_numbered_as_the_file_lists_them(tmp_path):
@@ -166,45 +198,6 @@ def test_a_listing_is_the_real_source():
     assert path == "report/results/table.py"
     assert source.rstrip() == inspect.getsource(Table).rstrip()
     assert listing.coloured(source).striptags().split() == source.split()
-
-
-def _along(points, t):
-    """Return the point of a Bézier curve by de Casteljau's construction."""
-    while len(points) > 1:
-        points = [(1 - t) * one + t * other for one, other in pairwise(points)]
-    return points[0]
-
-
-def test_a_lean_outline_is_the_same_curve():
-    """A round outline needs fewer curves, all of them within a hundredth of where they were."""
-    turns = [cmath.exp(2j * cmath.pi * k / 32) for k in range(33)]
-    arcs = [(b / cmath.cos(cmath.pi / 32) * cmath.exp(-1j * cmath.pi / 32), b) for b in turns[1:]]
-    steps = "".join(f"Q {c.real:.9f} {c.imag:.9f} {e.real:.9f} {e.imag:.9f}" for c, e in arcs)
-    lean = outlines.lean(f'<path d="M 1 0 {steps} Z"/><path d="M0 0H5"/><path d="M0 0L5 5"/>')
-    assert lean.endswith('<path d="M0 0H5"/><path d="M0 0L5 5"/>')
-    (round_one,) = re.findall(r'd="M1 0C([^LZ]*)Z"', lean)
-    values = [list(map(float, curve.split())) for curve in round_one.split("C")]
-    curves = [[complex(*row[at : at + 2]) for at in (0, 2, 4)] for row in values]
-    assert len(curves) <= 16
-    start = 1 + 0j
-    for curve in curves:
-        for t in (0.1, 0.35, 0.5, 0.8, 1):
-            assert abs(abs(_along([start, *curve], t)) - 1) < 0.02
-        start = curve[-1]
-
-
-def test_a_single_curve_is_kept_and_an_open_one_stays_open():
-    """One quadratic curve is exactly one cubic; a contour is closed only if it was."""
-    path = "M0 0Q1.5 3 3 0M5 5Q6.5 8 8 5Z"
-    assert outlines.lean(f'<path d="{path}"/>') == ('<path d="M0 0C1 2 2 2 3 0M5 5C6 7 7 7 8 5Z"/>')
-
-
-def test_neighbouring_glyphs_are_drawn_in_one_go():
-    """A formula's black outlines become one path, and nothing else is touched."""
-    glyph, rule = '<path d="M0 0Z" fill="black" />', '<rect width="1" height="1" fill="black" />'
-    assert outlines.joined(glyph * 2 + rule + glyph) == (
-        '<path d="M0 0ZM0 0Z" fill="black" />' + rule + glyph
-    )
 
 
 HOSTILE = "{{ 6*7 }}{% raw %}<script>alert('x')</script>&amp;"
@@ -355,15 +348,15 @@ def test_japanese_and_latin_are_set_apart(plain, gapped):
     ("broken", "whole"),
     [
         ("<p>意味で\n  最も近い</p>", "<p>意味で最も近い</p>"),
-        ("<p>は、\n<a>5</a>\nの</p>", "<p>は、<a>5</a>の</p>"),
-        ("<p>Keras\nの\nLSTM</p>", "<p>KerasのLSTM</p>"),
+        ("<p>は、\n<a>5</a>\nの</p>", "<p>は、<a>5</a> の</p>"),
+        ("<p>Keras\nの\nLSTM</p>", "<p>Keras の LSTM</p>"),
         ("<p>one\ntwo</p>", "<p>one\ntwo</p>"),
         ("<p>a <b>b</b>\n<i>c</i></p>", "<p>a <b>b</b>\n<i>c</i></p>"),
         ("<p>の <b>\nは</b></p>", "<p>の <b>は</b></p>"),
-        ("<p>の\n<svg>\n</svg>\nは</p>", "<p>の<svg>\n</svg>は</p>"),
+        ("<p>の\n<svg>\n</svg>\nは</p>", "<p>の <svg>\n</svg> は</p>"),
         ("<pre>の\nは</pre>", "<pre>の\nは</pre>"),
     ],
 )
 def test_a_line_break_in_japanese_leaves_no_space(broken, whole):
-    """Where the author breaks a line does not show, unless Latin words stand on both sides."""
+    """Where the author breaks a line does not show: a space stands beside Latin words alone."""
     assert japanese.unbroken(broken) == whole

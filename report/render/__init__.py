@@ -35,12 +35,15 @@ from report.results.text import Language, Medium
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 SHEETS: dict[Medium, tuple[str, ...]] = {
-    "html": ("common.css", "screen.css", "explorer.css"),
-    "pdf": ("common.css", "print.css"),
+    "html": ("common.css", "html/screen.css", "html/explorer.css"),
+    "pdf": ("common.css", "pdf/print.css"),
 }
-SCRIPTS: dict[Medium, tuple[str, ...]] = {"html": ("page.js", "explorer.js"), "pdf": ()}
-FaceRules = Callable[[frozenset[str], Language], str]
-"""Makes the ``@font-face`` rules for the characters of a page in a language."""
+SCRIPTS: dict[Medium, tuple[str, ...]] = {
+    "html": ("html/page.js", "html/explorer.js"),
+    "pdf": (),
+}
+FaceRules = Callable[[str, Language], str]
+"""Makes the ``@font-face`` rules for a page in a language."""
 STYLE_HASH_HERE, SCRIPT_HASH_HERE = "style-hash", "script-hash"
 
 
@@ -65,7 +68,7 @@ def document(  # noqa: PLR0913, PLR0917 — three have a default
     """Render one document.
 
     Rendered twice, so that references to what comes later find their number. ``faces`` makes the
-    ``@font-face`` rules for the characters of the page and ``draw`` the formulas of the PDF;
+    ``@font-face`` rules for the page and ``draw`` the formulas of the PDF;
     both take long, and a caller may give ones that remember.
     Raises ValueError when there is no section; a broken section becomes a finding.
     """
@@ -87,7 +90,7 @@ def document(  # noqa: PLR0913, PLR0917 — three have a default
     html = unbroken(html) if language == "ja" else html
     found = [part.finding for part in parts if part.finding] + scene.record.findings
     finished = (
-        _for_screen(html, language, faces) if medium == "html" else _for_paper(html, language)
+        self_contained(html, language, faces) if medium == "html" else _for_paper(html, language)
     )
     return Document(language, medium, finished, outline, distinct(found))
 
@@ -105,13 +108,13 @@ def _sections(scene: Scene, chosen: tuple[str, ...]) -> tuple[Section, ...]:
 
 
 def _for_paper(html: str, language: Language) -> str:
-    html = html.replace(FONTS_HERE, fonts.print_css(frozenset(unescape(html))))
+    html = html.replace(FONTS_HERE, fonts.print_css(frozenset(unescape(html))), 1)
     return spaced(html) if language == "ja" else html
 
 
-def _for_screen(html: str, language: Language, faces: FaceRules) -> str:
-    """Put the fonts into the style sheet, and what the page may run into its policy, by hash."""
-    html = html.replace(FONTS_HERE, faces(frozenset(unescape(html)), language))
+def self_contained(html: str, language: Language, faces: FaceRules = fonts.screen_css) -> str:
+    """Put the fonts into a page's style sheet, and what it may run into its policy, by hash."""
+    html = html.replace(FONTS_HERE, faces(html, language), 1)
     html = html.replace(STYLE_HASH_HERE, _hash_of("style", html), 1)
     return html.replace(SCRIPT_HASH_HERE, _hash_of("script", html), 1)
 

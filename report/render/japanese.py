@@ -1,7 +1,8 @@
-"""Japanese running text: no space from a line break, a gap beside Latin letters and digits.
+"""Japanese running text: no stray space from a line break, a gap beside Latin letters and digits.
 
-A line break in a template's source is a space in English and nothing in Japanese. Browsers set
-the gap themselves (``text-autospace``); the PDF writer needs an element for it.
+A line break in a template's source is a space in English. In Japanese it is one only where Latin
+letters or digits begin or end, as authors write it within a line. Where nobody wrote a space,
+browsers set a gap themselves (``text-autospace``); the PDF writer needs an element for it.
 """
 
 import re
@@ -16,6 +17,7 @@ _LETTER = r"[\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]"
 _WIDE = r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]"
 _LATIN = r"[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff%\u2212+]"
 _BORDER = re.compile(rf"(?<={_LETTER})(?={_LATIN})|(?<={_LATIN})(?={_LETTER})")
+_SPACE = re.compile(rf"(?<={_LETTER})\s*\n\s*(?={_LATIN})|(?<={_LATIN})\s*\n\s*(?={_LETTER})")
 _BREAK = re.compile(rf"(?<={_WIDE})\s*\n\s*|\s*\n\s*(?={_WIDE})")
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)")
@@ -40,7 +42,7 @@ class _Piece(msgspec.Struct):
 
 
 def unbroken(html: str) -> str:
-    """Remove the line breaks beside Japanese, also those that stand next to a tag."""
+    """Remove the line breaks beside Japanese, also next to a tag; beside Latin a space is left."""
     pieces = list(_pieces(html))
     before = accumulate([p.counts for p in pieces], _last, initial="")
     after = [*accumulate([p.counts for p in reversed(pieces)], _first, initial="")][-2::-1]
@@ -94,5 +96,5 @@ def _first(after: str, counts: str | None) -> str:
 def _unbroken(text: str, left: str, right: str) -> str:
     """Remove breaks from a text between two characters that stand beside it."""
     left, right = left.strip(), right.strip()
-    whole = _BREAK.sub("", left + text + right)
+    whole = _BREAK.sub("", _SPACE.sub(" ", left + text + right))
     return whole[len(left) : len(whole) - len(right)]

@@ -1,6 +1,8 @@
 """What base.html sees: the document, assembled but for its markup; each field with its own help."""
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Annotated
 
 import msgspec
@@ -12,12 +14,15 @@ from report.render.functions import Scene
 from report.render.outline import Anchor, Outline
 from report.render.sections import Section
 from report.results.finding import Finding
-from report.results.number import Number
+from report.results.number import Kind, Number, Origin
 from report.results.text import LANGUAGES, Language, Medium
 from report.results.verdicts import Outcome, Verdict
 
 FONTS_HERE = "/* fonts */"
 """Where the style sheet takes the fonts, which depend on the characters of the finished page."""
+
+HASH_SHOWN = 12
+"""Hexadecimal digits of a hash that a receipt shows."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -27,20 +32,33 @@ class Entry(msgspec.Struct, frozen=True):
     parts: tuple[Anchor, ...]
 
 
+class Printed(msgspec.Struct, frozen=True):
+    """A number as the article printed it: the digits that agree, what follows, and their count."""
+
+    same: str
+    rest: str
+    agreeing: int
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """A number's entry in the list of numbers: what it is, its value, how it was obtained.
 
-    ``printed`` is what the article printed, with the count of agreeing digits after it.
+    ``trust`` is its kind, as a class of the style sheet, and ``kind`` the word for it. ``source``
+    is the line that defines it, ``data`` the file it was read from and ``sha256`` its short hash.
     """
 
     id: str
     label: str
     value: Markup
+    trust: Kind
     kind: str
     method: str
     interval: str | None
     runs: str | None
-    printed: tuple[tuple[str, str], ...]
+    printed: tuple[Printed, ...]
+    source: str | None = None
+    data: str | None = None
+    sha256: str | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +112,7 @@ def page(
         contents_columns=columns(listed),
         sections=sections,
         receipts=tuple(
-            receipt(number, context.verdicts.values(), language)
+            receipt(number, context.verdicts.values(), context.origins.get(number.id), language)
             for number in context.numbers.values()
             if number.id in numbers
         ),
@@ -124,7 +142,9 @@ def columns(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry,
     return entries[:cut], entries[cut:]
 
 
-def receipt(number: Number, verdicts: Iterable[Verdict], language: Language) -> Receipt:
+def receipt(
+    number: Number, verdicts: Iterable[Verdict], origin: Origin | None, language: Language
+) -> Receipt:
     """Write the entry of one number; what the article printed of it comes from the verdicts."""
     outcomes = [o for verdict in verdicts for o in verdict.outcomes if _prints(o, number.id)]
     interval = None
@@ -136,12 +156,29 @@ def receipt(number: Number, verdicts: Iterable[Verdict], language: Language) -> 
         id=number.id,
         label=number.label.in_(language),
         value=notation.grouped(notation.full(number)),
+        trust=number.kind,
         kind=wording.KINDS[number.kind].in_(language),
         method=number.method.in_(language),
         interval=interval,
         runs=None if number.runs is None else f"{number.runs:,}",
-        printed=tuple((outcome.asked, str(outcome.agreeing)) for outcome in outcomes),
+        printed=tuple(printed(outcome.asked, outcome.agreeing or 0) for outcome in outcomes),
+        source=f"{origin.file}:{origin.line}" if origin else None,
+        data=origin.data if origin else None,
+        sha256=origin.sha256[:HASH_SHOWN] + notation.ELLIPSIS if origin else None,
     )
+
+
+def printed(text: str, agreeing: int) -> Printed:
+    """Split what the article printed after so many significant digits.
+
+    >>> printed("0.19233122267801…", 14).rest, printed("5.21…", 2).same
+    ('…', '5.2')
+    """
+    end = 0
+    for match in islice(re.finditer("[0-9]", text.lstrip("-0.")), agreeing):
+        end = match.end()
+    at = len(text) - len(text.lstrip("-0.")) + end if agreeing else 0
+    return Printed(text[:at], text[at:], agreeing)
 
 
 def _prints(outcome: Outcome, id_: str) -> bool:

@@ -38,3 +38,16 @@ class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     high: str | None = None
     runs: int | None = None
     from_data: bool = False
+
+
+class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a number comes from: the line that defines it, and the result that it is read off.
+
+    ``file`` is the path of the source in the project and ``line`` counts from one. ``data`` is
+    the path of the result's file in the build folder, ``sha256`` the hash of that file in hex.
+    """
+
+    file: str
+    line: int
+    data: str
+    sha256: str

@@ -1,2 +1,0 @@
-// What the page does beyond showing itself; without it the page is complete.
-"use strict";

@@ -1,0 +1,59 @@
+"""Debian's chromium for tests, and a page that notes what it asks for and complains of."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from report import render
+from report.results.text import LANGUAGES
+from tests import sample
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_browser = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
+    reason="there is no chromium on this machine",
+)
+
+
+@contextmanager
+def started():
+    """Start the browser for as long as the context lasts."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def pages(folder):
+    """Write the sample's page in both languages, fonts and all, side by side; by language."""
+    templates = folder / "templates"
+    templates.mkdir()
+    sample.templates(templates)
+    files = {language: folder / f"report.{language}.html" for language in LANGUAGES}
+    for language, file in files.items():
+        document = render.document(sample.context(), language, "html", templates)
+        file.write_text(document.text, "utf-8")
+    return files
+
+
+def visit(browser, file, **options):
+    """Open a page in a context of its own; ``page.said`` and ``page.asked`` note what it does."""
+    page = browser.new_context(**options).new_page()
+    page.said, page.asked = [], []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(file.as_uri())
+    page.evaluate("document.fonts.ready")
+    return page
+
+
+def barriers(page):
+    """What axe finds on the page as it stands: the rule, and the first element that breaks it."""
+    page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
+    found = Axe().run(page).response["violations"]
+    return [(entry["id"], entry["nodes"][0]["html"]) for entry in found]
