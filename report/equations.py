@@ -29,6 +29,8 @@ from report.results import equations as results
 SOURCE = Path(__file__).with_name("equations.toml")
 ROOT_OF = "root of "
 _SHOWN_DIGITS = 20
+_FAILURES = (ArithmeticError, AssertionError, AttributeError, TypeError, ValueError)
+"""What mpmath raises for a formula that is well formed and has no value, or none within reach."""
 
 
 def load(source: Path = SOURCE) -> Equations:
@@ -77,7 +79,7 @@ class Verifier:
             if equation.kind == "root":
                 root = evaluator.mp.nstr(self._root(evaluator, equation), _SHOWN_DIGITS)
                 shown = (f"{equation.unknown} = {root}",)
-        except (ArithmeticError, TypeError, ValueError) as problem:
+        except _FAILURES as problem:
             failure = f"cannot be evaluated: {problem or type(problem).__name__}"
             finding = truth.Finding(evaluator.mp.inf, failure)
         return results.EquationCheck(
@@ -145,8 +147,10 @@ class Verifier:
             if solved is None:
                 raise FormulaError(f"{value!r} names no equation")
             return self._root(evaluator, solved)
-        (chain,) = parse(value).chains
-        return evaluator.value(chain.sides[0], {})
+        chains = parse(value).chains
+        if len(chains) != 1 or chains[0].relations:
+            raise FormulaError(f"{value!r} states something; give one value")
+        return evaluator.value(chains[0].sides[0], {})
 
 
 def _shown(point: Point) -> str:

@@ -8,7 +8,7 @@ A reading is ``TERM RELATION TERM``, where a term is a decimal, the id of a numb
 import operator
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import msgspec
 
@@ -24,6 +24,7 @@ RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 _COMPARISON = re.compile(r"\s*(\S+)\s+(<=|>=|!=|<|>|=)\s+(\S+)\s*")
 _REFERENCE = re.compile(r"(?:(low|high)\(([a-z][\w.]*)\)|([a-z][\w.]*))")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 
 
 class ReadingError(ValueError):
@@ -89,10 +90,6 @@ def _term(text: str, whole: str) -> Term:
     if match := _REFERENCE.fullmatch(text):
         end, bounded, plain = match.groups()
         return Term(text, bounded or plain, end or "value")
-    try:
-        finite = Decimal(text).is_finite()
-    except InvalidOperation:
-        finite = False
-    if not finite:
+    if not _DECIMAL.fullmatch(text):
         raise ReadingError(f"{text!r} in {whole!r} is neither a decimal nor the id of a number")
     return Term(text)

@@ -25,6 +25,12 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
     seen: Text | None = None
 
+    def __post_init__(self) -> None:
+        if self.url and not entries.is_address(self.url):
+            raise ValueError(
+                f"url = {self.url!r} must start with https:// and go on as a plain address"
+            )
+
 
 def load(path: Path = FILE) -> dict[str, Reference]:
     """The references by id, in the order of the file. Raises EntryError."""

@@ -3,13 +3,14 @@
 The table is ``survey.toml``: adding a framework is one entry there.
 """
 
-import tomllib
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import msgspec
 
+from report import entries
+from report.entries import EntryError
 from report.results.frameworks import Frameworks, MeasuredSlope
 from report.results.survey import Framework, Seen, Source, Survey
 from report.results.text import Text
@@ -20,7 +21,7 @@ TOLERANCE = Fraction(1, 10**6)
 single precision, which is off by about a fiftieth of it."""
 
 
-class SurveyError(ValueError):
+class SurveyError(EntryError):
     """The table of frameworks cannot be used, or does not fit what was measured."""
 
 
@@ -53,10 +54,9 @@ def load(path: Path = SOURCE) -> Sheet:
     malformed, if a knee does not fit its slope, or if two entries share an id.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        sheet = msgspec.convert(tomllib.loads(text), Sheet, strict=True)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise SurveyError(f"{path.name}: {error}") from error
+        sheet = entries.convert(path.name, entries.content(path), Sheet)
+    except EntryError as error:
+        raise SurveyError(str(error)) from error
     ids = [entry.id for entry in sheet.framework]
     for entry in sheet.framework:
         if ids.count(entry.id) > 1:
@@ -88,16 +88,18 @@ def _check(file: str, entry: Entry) -> None:
             f"{where}: knee {entry.knee} does not fit slope {entry.slope};"
             f" the line reaches 1 at {1 / (2 * slope)}"
         )
-    if not entry.source.url.startswith("https://"):
-        raise SurveyError(f"{where}: source.url must start with https://")
+    if not entries.is_address(entry.source.url):
+        raise SurveyError(
+            f"{where}: source.url must start with https:// and go on as a plain address"
+        )
     if entry.source.repo is not None and entry.source.repo.count("/") != 1:
         raise SurveyError(f"{where}: source.repo must read owner/name")
 
 
 def _rational(where: str, field: str, text: str) -> Fraction:
     try:
-        number = Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
+        number = entries.rational(text)
+    except ValueError as error:
         raise SurveyError(f"{where}: {field} = {text!r} must be a fraction such as 1/5") from error
     if number <= 0:
         raise SurveyError(f"{where}: {field} = {text!r} must be positive")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report import predicates, reading
+from report.entries import EntryError
 from report.predicates import Predicate
 from report.reading import ReadingError
 from report.results.number import Number
@@ -69,3 +70,64 @@ def test_a_predicate_is_the_conjunction_of_its_readings():
     assert predicates.decide({"p": both}, {"n.x": number("1.5")}, is_mnist=True) == {"p": True}
     assert predicates.decide({"p": both}, {"n.x": number("3")}, is_mnist=True) == {"p": False}
     assert predicates.decide({"p": both}, {"n.x": number("3")}, is_mnist=False) == {"p": None}
+
+
+def test_a_refusal_says_what_a_reading_looks_like():
+    """Each message quotes the reading and says what is wrong with it, in full."""
+    for text, said in (
+        ("n.x", "'n.x' is not of the form 'number < 0.05'"),
+        ("1 < 2", "'1 < 2' compares no number of the report"),
+        ("n.x < 2%", "'2%' in 'n.x < 2%' is neither a decimal nor the id of a number"),
+        ("-x > n.x", "'-x' in '-x > n.x' is neither a decimal nor the id of a number"),
+    ):
+        with pytest.raises(ReadingError) as caught:
+            reading.parse(text)
+        assert str(caught.value) == said
+
+
+def test_a_reading_rests_on_the_numbers_it_names():
+    """Ids are listed from left to right, those in low() and high() too; decimals are none."""
+    assert reading.parse("n.x < 2").numbers == ("n.x",)
+    assert reading.parse("2 < n.x").numbers == ("n.x",)
+    assert reading.parse("low(n.x) > high(m.y)").numbers == ("n.x", "m.y")
+
+
+def test_both_sides_are_looked_up():
+    """A number may stand on either side, or on both."""
+    numbers = {"n.x": number("2", "1", "3"), "m.y": number("5", "4", "6")}
+    assert reading.parse("4 > high(n.x)").holds(numbers)
+    assert reading.parse("high(n.x) < low(m.y)").holds(numbers)
+    assert not reading.parse("m.y < n.x").holds(numbers)
+
+
+def test_the_predicates_of_the_report_are_read_from_their_file():
+    """Each has its id, at least one reading that parses, and both languages."""
+    found = predicates.load()
+    assert found
+    for id_, predicate in found.items():
+        assert predicate.id == id_
+        assert all(reading.parse(text).numbers for text in predicate.holds)
+        assert predicate.means.ja
+        assert predicate.means.en
+
+
+def test_a_predicate_without_a_reading_is_refused():
+    """What rests on nothing would always be true."""
+    with pytest.raises(ValueError, match=r"^a predicate needs at least one reading in `holds`$"):
+        Predicate("p", (), WORDS)
+
+
+def test_a_predicate_of_something_unknown_is_named():
+    """The message says in which file, which predicate and which number."""
+    lost = Predicate("p", ("n.x > 1", "m.y > 1"), WORDS)
+    message = r"^predicates\.toml: predicate p: m\.y: no number has this id"
+    with pytest.raises(EntryError, match=message):
+        predicates.decide({"p": lost}, {"n.x": number("2")}, is_mnist=True)
+
+
+def test_only_what_speaks_of_mnist_is_left_open_on_other_data():
+    """A predicate about the sigmoid is decided whatever the images are."""
+    always = Predicate("p", ("n.x > 1",), WORDS)
+    for is_mnist in (True, False):
+        decided = predicates.decide({"p": always}, {"n.x": number("2")}, is_mnist=is_mnist)
+        assert decided == {"p": True}

@@ -1,12 +1,12 @@
 """The entries of equations.toml: what each may and must say."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from report.entries import EntryError, convert, tables
 from report.formula.definitions import Definition, definitions, open_symbols, undefined, uses
 from report.formula.parser import parse
 from report.formula.reader import FormulaError
@@ -22,10 +22,13 @@ Kind = Literal[
 """As in `report.results.equations`; a ``notation`` is displayed and not evaluated, an
 ``expression`` is an inline formula that states nothing."""
 
+MOST_DIGITS = 1_000
+"""Digits to which an equation may ask to be checked."""
+
 Point = dict[str, str | tuple[str, ...]]
 
 
-class EquationError(ValueError):
+class EquationError(EntryError):
     """An entry of equations.toml that cannot be used: which, what is wrong, how to mend it."""
 
 
@@ -54,6 +57,10 @@ class Equation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     test: str | None = None
     inline: bool = False
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.digits <= MOST_DIGITS:
+            raise ValueError(f"digits = {self.digits} must be from 1 to {MOST_DIGITS}")
+
     @property
     def executed(self) -> bool:
         """Whether it states something that can be evaluated."""
@@ -68,11 +75,6 @@ class Equation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 Equations = Mapping[str, Equation]
 
 
-class _File(msgspec.Struct, forbid_unknown_fields=True):
-    equation: list[dict[str, Any]]
-    formula: list[dict[str, Any]]
-
-
 def read(source: Path) -> Equations:
     """Read the equations and inline formulas of a file, by id, in its order.
 
@@ -80,10 +82,12 @@ def read(source: Path) -> Equations:
     grammar does not read, a missing note, point or bracket, a free variable without a value.
     """
     try:
-        file = msgspec.convert(tomllib.loads(source.read_text(encoding="utf-8")), _File)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as problem:
+        found = checked(list(_entries(source)))
+    except EquationError as problem:
         raise EquationError(f"{source.name}: {problem}") from problem
-    return checked(list(_entries(source.name, file)))
+    except EntryError as problem:
+        raise EquationError(str(problem)) from problem
+    return found
 
 
 def checked(entries: list[Equation]) -> Equations:
@@ -100,13 +104,14 @@ def checked(entries: list[Equation]) -> Equations:
     return found
 
 
-def _entries(name: str, file: _File) -> Iterator[Equation]:
-    inline = ({"kind": "expression", **raw, "inline": True} for raw in file.formula)
-    for raw in (*file.equation, *inline):
-        try:
-            yield msgspec.convert(raw, Equation)
-        except msgspec.ValidationError as problem:
-            raise EquationError(f"{name}: equation {raw.get('id', raw)}: {problem}") from problem
+def _entries(source: Path) -> Iterator[Equation]:
+    file = tables(source, "equation", "formula")
+    inline: list[dict[str, Any]] = [
+        {"kind": "expression", **raw, "inline": True} for raw in file["formula"]
+    ]
+    for position, raw in enumerate((*file["equation"], *inline), start=1):
+        name = raw.get("id", f"number {position}")
+        yield convert(f"{source.name}: equation {name}", raw, Equation)
 
 
 def _missing(equation: Equation, equations: Equations) -> str:

@@ -12,7 +12,16 @@ import mpmath
 
 from report.formula import names, quadrature
 from report.formula.definitions import Definition
-from report.formula.functions import FUNCTIONS, Value, Values, compare, whole
+from report.formula.functions import (
+    FUNCTIONS,
+    HIGHEST_ORDER,
+    MOST,
+    Value,
+    Values,
+    bounded,
+    compare,
+    whole,
+)
 from report.formula.reader import FormulaError
 from report.formula.syntax import (
     Absolute,
@@ -133,7 +142,9 @@ class Evaluator:
         if node.base == Symbol("e"):
             return self.mp.exp(exponent)
         base = self.value(node.base, values)
-        return self._real(base ** (whole(exponent) if self.mp.isint(exponent) else exponent))
+        return self._real(
+            base ** (bounded(exponent, MOST) if self.mp.isint(exponent) else exponent)
+        )
 
     def _root(self, node: Root, values: Values) -> Value:
         return self._real(self.mp.sqrt(self.value(node.radicand, values)))
@@ -208,7 +219,7 @@ class Evaluator:
         key: tuple[object, ...] | None = None,
     ) -> Value:
         def compute() -> Value:
-            return self.mp.diff(function, at, order)
+            return self.mp.diff(function, at, bounded(order, HIGHEST_ORDER))
 
         return self._remember(("diff", key, at, order, self.mp.prec), compute) if key else compute()
 
@@ -226,8 +237,8 @@ class Evaluator:
         return upper - lower
 
     def _series(self, node: Series, values: Values) -> Value:
-        lower = whole(self.value(node.lower, values))
-        upper = whole(self.value(node.upper, values))
+        lower = bounded(self.value(node.lower, values), MOST)
+        upper = bounded(self.value(node.upper, values), MOST)
         terms = [
             self.value(node.term, {**values, node.variable: self.mp.mpf(k)})
             for k in range(lower, upper + 1)

@@ -10,12 +10,27 @@ Value = Any
 Values = Mapping[str, Value]
 """What the symbols of an expression stand for."""
 
+MOST = 10_000
+"""Terms of a sum, and the largest exponent or index: beyond, a slip keeps a build busy for ever."""
+HIGHEST_ORDER = 40
+"""The highest derivative: each needs as many values more, at as many digits more."""
+
 
 def whole(value: Value) -> int:
     """Turn a value into an int. Raises FormulaError unless it is a whole number."""
     if value != int(value):
         raise FormulaError(f"{value} is not a whole number")
     return int(value)
+
+
+def bounded(value: Value, most: int) -> int:
+    """Turn a value into an int that is not too large to be worked through.
+
+    Raises FormulaError unless it is a whole number, and at most so large.
+    """
+    if not -most <= value <= most:
+        raise FormulaError(f"{value} is more than {most}, too much to evaluate")
+    return whole(value)
 
 
 def compare(relation: str, left: Value, right: Value) -> bool:
@@ -46,6 +61,6 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     r"\max": lambda mp, x, y: max(x, y),
     r"\min": lambda mp, x, y: min(x, y),
     r"\operatorname{clip}": lambda mp, x, low, high: min(max(x, low), high),
-    r"\operatorname{Li}": lambda mp, n, z: mp.polylog(whole(n), z),
+    r"\operatorname{Li}": lambda mp, n, z: mp.polylog(bounded(n, MOST), z),
 }
 """The functions of `names.BUILT_IN`; the first argument is the mpmath context."""

@@ -1,6 +1,7 @@
 """The grammar of formulas: statements, chains, sums, terms, factors, by recursive descent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from report.formula import names
 from report.formula.reader import Reader
@@ -35,6 +36,8 @@ _TIMES = (r"\cdot", r"\times", "*")
 _ENDS = (r"\right", r"\rfloor", r"\pm", r"\}")
 _BARE = (Number, Symbol, Element, Quotient, Function)
 _DOTS = (r"\dots", r"\cdots", r"\ldots")
+_DEEPEST = 30
+"""Fences, scripts and operands within each other; far more than anybody can read."""
 
 
 class Parser(Reader):
@@ -44,6 +47,7 @@ class Parser(Reader):
         super().__init__(latex)
         self._constructs = constructs
         self.bars = 0  # how many plain | are open: inside one, the next | closes it
+        self._depth = 0
 
     def statements(self) -> Statements:
         """Read chains separated by commas, arrows or new rows."""
@@ -151,6 +155,19 @@ class Parser(Reader):
 
     def script(self) -> Node:
         """Read what stands after ^ or _: one symbol, or an expression in braces."""
+        with self._deeper():
+            return self._script()
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """Count how deep we are; whatever lies within something else is an atom or a script."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self.fail("this lies too deep within other things; divide the formula")
+        yield
+        self._depth -= 1
+
+    def _script(self) -> Node:
         if self.accept("{"):
             inner = self.expression()
             self.expect("}")
@@ -163,6 +180,10 @@ class Parser(Reader):
 
     def atom(self) -> Node:
         """Read a factor without its exponents."""
+        with self._deeper():
+            return self._atom()
+
+    def _atom(self) -> Node:
         if name := self.decorated():
             return Symbol(name)
         text = self.peek()

@@ -10,7 +10,11 @@ from functools import cache
 
 from report.formula.constructs import CONSTRUCTS
 from report.formula.grammar import Parser
-from report.formula.syntax import Statements
+from report.formula.reader import FormulaError
+from report.formula.syntax import Node, Statements, children
+
+DEEPEST = 80
+"""Levels of a tree. A formula of the report has fourteen; whoever walks trees recurs."""
 
 
 @cache
@@ -27,4 +31,15 @@ def parse(latex: str) -> Statements:
         parser.expect(r"\end{aligned}")
     if parser.peek():
         parser.fail(f"{parser.peek()} has no place here")
+    if _depth(statements) > DEEPEST:
+        raise FormulaError(f"{latex[:25]}>>>: too much in a row, such as a/b/c; use \\frac")
     return statements
+
+
+def _depth(node: Node) -> int:
+    """Count the levels of a tree, without recursion: what stands in a row may nest as well."""
+    levels, level = 0, [node]
+    while level:
+        levels += 1
+        level = [child for parent in level for child in children(parent)]
+    return levels

@@ -7,17 +7,20 @@ from report.formula import names
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>\s+ | \\[,;:!\ ] | \\q?quad(?![A-Za-z]))
+    (?P<space>[\ \t\n]+ | \\[,;:!\ ] | \\q?quad(?![A-Za-z]))
   | (?P<environment>\\(?:begin|end)\{[a-z]+\*?\})
   | (?P<named>\\(?:operatorname|mathrm|mathbb|mathcal|text)\{[A-Za-z ]*\})
   | (?P<row>\\\\)
   | (?P<command>\\(?:[A-Za-z]+\*?|[{}|]))
-  | (?P<number>\d+(?:\.\d+)?)
+  | (?P<number>[0-9]+(?:\.[0-9]+)?)
   | (?P<letter>[A-Za-z])
   | (?P<sign>[-+*/=<>()\[\]{}|,'^_&.])
     """,
     re.VERBOSE,
 )
+
+LONGEST = 2_000
+"""Characters that a formula may have."""
 
 
 class FormulaError(ValueError):
@@ -36,8 +39,11 @@ class Token(NamedTuple):
 def tokens(latex: str) -> tuple[Token, ...]:
     """Cut LaTeX into tokens, leaving out space.
 
-    Raises FormulaError at the first character that belongs to no token.
+    Raises FormulaError at the first character that belongs to no token, and for a formula that
+    is longer than anybody would read.
     """
+    if len(latex) > LONGEST:
+        raise FormulaError(f"{latex[:25]}>>>: has more than {LONGEST} characters; divide it")
     found, at, spaced = [], 0, False
     while at < len(latex):
         match = _TOKEN.match(latex, at)

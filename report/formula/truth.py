@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from report.formula.evaluate import Evaluator
-from report.formula.functions import Value, Values, compare
+from report.formula.functions import HIGHEST_ORDER, Value, Values, bounded, compare
 from report.formula.reader import FormulaError
 from report.formula.syntax import BigO, Chain, Number, Power, Statements, Sum, Symbol
 
@@ -115,7 +115,9 @@ def expansion(evaluator: Evaluator, chain: Chain) -> Finding:
         values = {name: x}
         return evaluator.value(left, values) - evaluator.value(polynomial, values)
 
-    coefficients = [abs(c) for c in evaluator.mp.taylor(rest, 0, int(order))]
+    coefficients = [
+        abs(c) for c in evaluator.mp.taylor(rest, 0, bounded(int(order), HIGHEST_ORDER))
+    ]
     residual, tolerance = max(coefficients[:-1]), evaluator.mp.mpf(10) ** -evaluator.digits
     if residual > tolerance:
         return Finding(residual, f"a coefficient is off by {evaluator.mp.nstr(residual, 2)}")

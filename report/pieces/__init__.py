@@ -95,12 +95,12 @@ def agreed(a: mpf, b: mpf) -> int:
 
 
 def truncated(number: mpf, digits: int) -> str:
-    """Write a number with ``digits`` significant digits, cut off and not rounded."""
+    """Write a number with ``digits`` significant digits, cut off behind the point, not rounded."""
     if number == 0:
         return "0"
     with mp.workdps(mp.dps + 10):
-        places = digits - 1 - int(mp.floor(mp.log10(abs(number))))
+        places = max(digits - 1 - int(mp.floor(mp.log10(abs(number)))), 0)
         whole = int(mp.floor(abs(number) * mpf(10) ** places))
-        text = str(whole).rjust(places + 1, "0") if places > 0 else str(whole)
+        text = str(whole).rjust(places + 1, "0")
         sign = "-" if number < 0 else ""
-        return f"{sign}{text[:-places]}.{text[-places:]}" if places > 0 else sign + text
+        return f"{sign}{text[:-places]}.{text[-places:]}" if places else sign + text

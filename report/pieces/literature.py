@@ -4,7 +4,7 @@ A curve is given on x >= 0 by pieces of a polynomial; g(-x) = 1 - g(x) gives the
 that every error is the same on both sides. Definitions and printed errors: ``literature.toml``.
 """
 
-import tomllib
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -15,6 +15,9 @@ import msgspec
 import numpy as np
 from mpmath import mp, mpf
 
+from report import entries
+from report.entries import EntryError, rational
+from report.formula.parser import parse
 from report.pieces.curves import Curve, Piece, jumps, octaves, recursion
 from report.results.pieces import Method
 from report.results.text import Text
@@ -24,9 +27,13 @@ REACH = Fraction(8)
 """The literature measures errors over [-8, 8)."""
 _DIGITS = 30
 _SCAN = 48
+_PRINTED = re.compile(r"[0-9]{1,3}\.[0-9]{1,9}")
+_MOST_COEFFICIENTS = 3
+_HIGHEST_LEVEL = 6
+"""The recursion doubles its pieces with every level."""
 
 
-class LiteratureError(ValueError):
+class LiteratureError(EntryError):
     """The data file of published approximations cannot be used."""
 
 
@@ -46,9 +53,14 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: int = 0
     step: str = "0"
 
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    method: tuple[Entry, ...]
+    def __post_init__(self) -> None:
+        for field, printed in (("mean", self.printed_mean), ("max", self.printed_max)):
+            if not _PRINTED.fullmatch(printed):
+                raise ValueError(f"printed_{field} = {printed!r} must be a decimal such as 0.87")
+        if not 0 <= self.level <= _HIGHEST_LEVEL:
+            raise ValueError(f"level = {self.level} must be from 0 to {_HIGHEST_LEVEL}")
+        parse(self.definition)
+        rational(self.step)
 
 
 class Errors(NamedTuple):
@@ -64,33 +76,38 @@ def load(path: Path = SOURCE) -> tuple[Entry, ...]:
     Raises LiteratureError naming the file and what is wrong with it.
     """
     try:
-        entries = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File).method
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise LiteratureError(f"{path.name}: {error}") from error
-    ids = [entry.id for entry in entries]
-    for repeated in {name for name in ids if ids.count(name) > 1}:
-        raise LiteratureError(f"{path.name}: two methods are called {repeated}; rename one")
-    return entries
+        found = tuple(entries.read(path, "method", Entry).values())
+        for entry in found:
+            curve(entry)
+    except EntryError as error:
+        raise LiteratureError(str(error)) from error
+    return found
 
 
 def curve(entry: Entry) -> Curve:
     """Build the curve of one approximation on x >= 0, with exact coefficients.
 
-    Raises LiteratureError if its pieces are missing or hold something that is no fraction.
+    Raises LiteratureError if its pieces are missing, out of order or hold what is no fraction.
     """
     if entry.form == "octaves":
         return octaves()
     if entry.form == "recursion":
-        return recursion(entry.level, Fraction(entry.step))
+        return recursion(entry.level, rational(entry.step))
     if not entry.pieces:
         raise LiteratureError(f"{SOURCE.name}: {entry.id} has no pieces; give at least one")
     try:
-        return tuple(
-            Piece(Fraction(start), tuple(map(Fraction, coefficients)))
+        pieces = tuple(
+            Piece(rational(start), tuple(map(rational, coefficients)))
             for start, *coefficients in entry.pieces
         )
     except ValueError as error:
         raise LiteratureError(f"{SOURCE.name}: {entry.id}: pieces: {error}") from error
+    starts = [piece.start for piece in pieces]
+    if starts != sorted({*starts, Fraction(0)}):
+        raise LiteratureError(f"{SOURCE.name}: {entry.id}: pieces must rise from 0; order them")
+    if not all(1 <= len(piece.coefficients) <= _MOST_COEFFICIENTS for piece in pieces):
+        raise LiteratureError(f"{SOURCE.name}: {entry.id}: pieces have one to three coefficients")
+    return pieces
 
 
 def straight(entry: Entry, curve: Curve) -> int | None:

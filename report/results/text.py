@@ -29,13 +29,13 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def one_line(message: str) -> str:
-    """Fit a message for a terminal: one line, of bounded length, nothing in it unseen.
+    r"""Fit a message for a terminal: one line, of bounded length, nothing in it unseen.
 
     Whatever came from outside may stand in it: control characters, which a terminal obeys, and
     those that reverse the order of letters are spelled out; a long middle is left out.
 
-    >>> one_line("a\\nb\\x1b[2J")
-    'a b\\\\x1b[2J'
+    >>> one_line("a\nb\x1b[2J")
+    'a b\\x1b[2J'
     """
     shown = "".join(map(_visible, " ".join(message.split())))
     if len(shown) > LONGEST_MESSAGE:
