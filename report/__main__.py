@@ -1,8 +1,11 @@
-"""The command line: ``python -m report build | explain | constants``."""
+"""The command line: ``python -m report build | explain | watch | site | constants``."""
 
 import argparse
 import json
+import signal
 import sys
+
+from report.results.text import one_line
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -11,10 +14,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(parsed.run(parsed))
     except ValueError as problem:  # ours all derive from it, and say what is wrong and the mend
-        print(f"error: {problem}", file=sys.stderr)
+        print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nstopped; the last good report is in place", file=sys.stderr)
+        said = "stopped; finished stages are kept, and the last good report is in place"
+        print(f"\n{said}", file=sys.stderr)
         return 130
 
 
@@ -29,6 +33,13 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="say what a build would run, and why")
     explain.set_defaults(run=run_build, explain=True)
 
+    watch = commands.add_parser("watch", help="build at every change, and show it in a browser")
+    watch.add_argument("--port", type=int, default=8000, help="where to serve the pages")
+    watch.set_defaults(run=run_watch)
+
+    site = commands.add_parser("site", help="bring the report up to date, and write its site")
+    site.set_defaults(run=run_site)
+
     constants = commands.add_parser("constants", help="print the certified constants")
     constants.add_argument("--digits", type=int, default=50, help="significant digits, 1 to 10000")
     constants.add_argument("--json", action="store_true", help="print JSON")
@@ -41,6 +52,30 @@ def run_build(parsed: argparse.Namespace) -> bool:
     from report import build  # noqa: PLC0415 — constants must not wait for the engine
 
     return not build.build(explain=parsed.explain)
+
+
+def run_watch(parsed: argparse.Namespace) -> bool:
+    """Build and serve until stopped."""
+    from report import watch  # noqa: PLC0415 — a build must not wait for this
+
+    watch.watch(parsed.port)
+    return False
+
+
+def run_site(parsed: argparse.Namespace) -> bool:
+    """Build, and write the site if the report is as it should be."""
+    from report import build  # noqa: PLC0415 — constants must not wait for the engine
+    from report.site import folder  # noqa: PLC0415
+
+    address = folder.address()
+    done = build.build(then=lambda: folder.write(address))
+    print(
+        f"{build.relative(folder.FOLDER)}/"
+        if done
+        else "error: the report fell, so that no site was written; what was there stays",
+        file=sys.stdout if done else sys.stderr,
+    )
+    return not done
 
 
 def run_constants(parsed: argparse.Namespace) -> bool:
@@ -58,4 +93,5 @@ def run_constants(parsed: argparse.Namespace) -> bool:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
     sys.exit(main())

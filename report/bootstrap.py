@@ -122,10 +122,16 @@ def provide_pango(venv: Path) -> None:
         run(["apt-get", "update", "-qq"], "Debian's packages could not be reached.")
         run([*PANGO["debian"].split(), "-qq"], "Install Pango by hand, then try again.")
         return
+    raise SetupError(pango_advice())
+
+
+def pango_advice() -> str:
+    """Say what WeasyPrint needs and which command installs it; the user may not be root."""
+    here = platform()
     commands = [PANGO[here]] if here else list(PANGO.values())
     if here in ("debian", "fedora"):
         commands = ["sudo " + command for command in commands]
-    raise SetupError("WeasyPrint needs the system library Pango:\n  " + "\n  ".join(commands))
+    return "WeasyPrint needs Pango; install it with: " + ", or ".join(commands)
 
 
 @contextlib.contextmanager

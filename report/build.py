@@ -1,17 +1,23 @@
 """Run the tasks through the engine, and tell the user what happened."""
 
 import contextlib
+import errno
 import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
+import click
 import pytask
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from report import live, workspace
+from report import bootstrap, live, publish, workspace
 from report.results.finding import BuildFailedError
+from report.results.text import one_line
 from report.results.verdicts import VerdictKind, Verdicts
 from report.workspace import BUILD, DRAFT, ENGINE, ROOT, VERDICTS, InputError
 
@@ -24,34 +30,83 @@ STYLES: dict[VerdictKind, str] = {
     "cited": "cyan",
     "not comparable": "dim",
 }
+ROOM = "make room and build again"
+MENDS = {
+    errno.ENOSPC: ROOM,
+    errno.EDQUOT: ROOM,
+    errno.EFBIG: "raise the limit on file sizes (ulimit -f) and build again",
+    errno.ENOENT: "restore it from the source",
+}
 
 
-def build(*, explain: bool = False) -> bool:
+def build(*, explain: bool = False, then: Callable[[], None] | None = None) -> bool:
     """Bring the report up to date; True when it is. With ``explain``, only say what would run.
 
-    Raises InputError when an option cannot be used or another build is running.
+    ``then`` is done once the report is up to date, before another build may begin.
+    Raises InputError when an option or the build folder cannot be used or another build is
+    running, KeyboardInterrupt when the user stopped it.
     """
     workspace.options()
     console = Console()
-    with only_one():
-        session = run_engine(explain=explain)
+    try:
+        with only_one():
+            workspace.sweep()
+            session = run_engine(explain=explain)
+            if then and session.exit_code == pytask.ExitCode.OK:
+                then()
+    except OSError as problem:
+        raise InputError(describe(problem)) from problem
+    if any(isinstance(problem, KeyboardInterrupt) for _, problem in fallen(session)):
+        raise KeyboardInterrupt
+    done = session.exit_code == pytask.ExitCode.OK
     if not explain:
         show(session, console)
-    return session.exit_code == pytask.ExitCode.OK
+        if done:
+            publish.discard(DRAFT)  # also when an edit was just taken back, and nothing ran
+    return done
 
 
 def run_engine(*, explain: bool) -> pytask.Session:
-    """Collect the tasks and run what is out of date; all state lies in the build folder."""
+    """Collect the tasks and run what is out of date; all state lies in the build folder.
+
+    Raises InputError when the records of earlier builds are damaged; they are removed.
+    """
     config = ENGINE / "pytask.toml"
     workspace.write(config, "[tool.pytask.ini_options]\n")
-    pytask.console.quiet = not explain
+    # Hashes in it are taken for those of any file with the same time of change.
+    remove(ENGINE / ".pytask")
+    os.environ["MPLCONFIGDIR"] = str(ENGINE / "matplotlib")
     arguments = ["build", "--config", str(config), "--hook-module", "report.live"]
+    # What decides is pytask.lock; the database repeats it, with a write to the disk every time.
+    arguments += ["--database-url", "sqlite:///:memory:"]
     arguments += ["--capture", "no", "--show-no-traceback", "--stop-after-first-failure"]
     arguments += [str(ROOT / "report")]
     arguments += ["--explain", "--dry-run"] if explain else []
-    with contextlib.suppress(SystemExit):  # the session knows the exit code
-        pytask.cli.main(arguments, standalone_mode=False)
-    return live.finished()
+    with pytask.console.capture() as said:
+        try:
+            with contextlib.suppress(SystemExit):  # the session knows the exit code
+                pytask.cli.main(arguments, standalone_mode=False)
+        except click.Abort:
+            raise KeyboardInterrupt from None
+        except live.BetweenStagesError as stop:
+            raise stop.problem from None
+    session = live.finished()
+    if session is None:
+        for name in ("pytask.lock", "pytask.lock.journal"):
+            remove(ENGINE / name)
+        where = relative(ENGINE)
+        raise InputError(f"{where}: its records were damaged and have been removed; build again")
+    if explain:
+        print(said.get(), end="")
+    return session
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -73,12 +128,13 @@ def only_one() -> Iterator[None]:
 def show(session: pytask.Session, console: Console) -> None:
     """Print the verdicts, the time each stage took, and what was written or what fell."""
     done = session.exit_code == pytask.ExitCode.OK
-    if VERDICTS.exists():
+    with contextlib.suppress(OSError, InputError):  # not reached yet, or from an older version
         console.print(verdict_table(workspace.load(VERDICTS, Verdicts)))
     if durations := executed(session):
         console.print(time_table(durations))
     for problem in problems(session):
-        console.print(f"[red]error:[/] {problem}", highlight=False, markup=True, soft_wrap=True)
+        shown = escape(one_line(problem))  # whatever came from outside, the terminal only shows it
+        console.print(f"[red]error:[/] {shown}", highlight=False, soft_wrap=True)
     if done:
         for name in LANGUAGE_FILES:
             console.print(relative(BUILD / name), highlight=False)
@@ -135,14 +191,24 @@ def problems(session: pytask.Session) -> Iterator[str]:
     for failed in getattr(session, "collection_reports", []):
         if failed.outcome == pytask.CollectionOutcome.FAIL and failed.exc_info:
             yield describe(failed.exc_info[1])
+    if (tangled := getattr(session, "dag_report", None)) is not None:
+        yield describe(tangled.exc_info[1])
 
 
 def describe(problem: BaseException | None) -> str:
     """An exception in one line; one of ours speaks for itself."""
-    if isinstance(problem, KeyboardInterrupt):
-        return "stopped; what was finished is kept, and the last good report is in place"
     if isinstance(problem, ValueError):
         return str(problem)
+    if isinstance(problem, OSError) and problem.strerror:
+        where = f"{relative(Path(os.fsdecode(problem.filename)))}: " if problem.filename else ""
+        mend = MENDS.get(problem.errno or 0, "mend that and build again")
+        return f"{where}{problem.strerror}; {mend}"
+    if isinstance(problem, OSError) and "cannot load library" in str(problem):
+        return f"a system library is missing: {bootstrap.pango_advice()}"
+    if isinstance(problem, BrokenExecutor):
+        return "a process of the build was ended from outside; see that memory lasts, build again"
+    if isinstance(problem, pytask.NodeNotFoundError):
+        return str(problem).partition("\n")[0]
     return f"{type(problem).__name__}: {problem}"
 
 

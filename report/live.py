@@ -1,6 +1,7 @@
 """What the terminal shows while a build runs: stages as they end, and training as it goes."""
 
 import contextlib
+import io
 import os
 import sys
 import time
@@ -22,9 +23,17 @@ _console = Console(stderr=True)
 _sessions: list[Session] = []
 
 
-def finished() -> Session:
-    """The session of the build that ended last."""
-    return _sessions[-1]
+class BetweenStagesError(BaseException):
+    """What stopped the engine itself; it would print a plain exception and forget it."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def finished() -> Session | None:
+    """Return the session of the build that has just ended; None when none had started."""
+    return _sessions.pop() if _sessions else None
 
 
 @hookimpl
@@ -34,11 +43,21 @@ def pytask_unconfigure(session: Session) -> None:
 
 
 @hookimpl(wrapper=True)
+def pytask_execute_build(session: Session):  # type: ignore[no-untyped-def]  # noqa: ANN201 — the engine's signature
+    """Let an error between two stages, such as a full disk, reach the user."""
+    try:
+        return (yield)
+    except OSError as problem:
+        raise BetweenStagesError(problem) from problem
+
+
+@hookimpl(wrapper=True)
 def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[no-untyped-def]  # noqa: ANN201 — the engine's signature
-    """Time a task that really runs and say that it is done."""
+    """Time a task that really runs and say that it is done; what libraries print is dropped."""
     name = task.name.rpartition("::")[2].removeprefix("task_")
     start = time.monotonic()
-    result = yield
+    with contextlib.redirect_stdout(io.StringIO()):
+        result = yield
     _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False, markup=False)
     return result
 

@@ -1,11 +1,10 @@
 """The pages for the browser: rendered in both languages side by side, and checked."""
 
 from collections.abc import Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import partial
-from multiprocessing import get_context
 
-from report import check, render, workspace
+from report import check, render, workers, workspace
 from report.cache import Cache
 from report.context import Context
 from report.render import Document, remembered
@@ -18,10 +17,9 @@ def pages(context: Context, cache: Cache) -> Documents:
     """Render both pages and check them, by themselves and against each other.
 
     ``cache`` keeps the reduced fonts. Each language has a process of its own: the work is
-    Python's and would share one core. Processes are spawned, since a fork would copy the threads
-    of the libraries.
+    Python's and would share one core.
     """
-    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+    with workers.pool(len(LANGUAGES)) as pool:
         coming = [pool.submit(page, context, language, cache) for language in LANGUAGES]
         sources = check.templates(workspace.TEMPLATES, context)
         found = list(map(Future.result, coming))

@@ -1,10 +1,9 @@
 """The PDFs: rendered for paper in both languages side by side, written, and checked."""
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import partial
-from multiprocessing import get_context
 
-from report import check, render
+from report import check, render, workers
 from report.cache import Cache
 from report.context import Context
 from report.render import pdf, remembered
@@ -15,7 +14,7 @@ from report.results.text import LANGUAGES, Language
 
 def papers(context: Context, cache: Cache) -> Documents:
     """Write both PDFs; ``cache`` keeps the drawn formulas, which both languages share."""
-    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn")) as pool:
+    with workers.pool(len(LANGUAGES)) as pool:
         coming = [pool.submit(paper, context, language, cache) for language in LANGUAGES]
         found = list(map(Future.result, coming))
     return Documents(

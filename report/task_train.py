@@ -9,6 +9,7 @@ from pytask import Product, PythonNode
 
 from report import live, workspace
 from report.cache import Cache
+from report.keras import LOG
 from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
 from report.sources import code
 from report.task_compute import IMAGES, OPTIONS
@@ -58,6 +59,11 @@ def marks(slopes: Path) -> Mapping[str, str]:
     return {"half": "0.5", "quarter": "0.25", "fifth": "0.2", "article": best, "sixth": SIXTH}
 
 
+def logs_of(model: str) -> list[Path]:
+    """Name the files that TensorBoard reads, so that they are written again when one is lost."""
+    return [TENSORBOARD / model / part / LOG for part in ("train", "validation")]
+
+
 def task_prewitt(
     code: Annotated[str, code(CODE)],
     images_: list[Path] = IMAGES,
@@ -74,6 +80,7 @@ def task_cnn(
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "cnn.json",
+    logs: Annotated[list[Path], Product] = logs_of("cnn"),
 ) -> None:
     """Train the article's network, and log the first run for TensorBoard."""
     with way(code, seeds) as chosen:
@@ -88,6 +95,7 @@ def task_mlp(
     verified: Path = VERIFIED,
     slopes: Path = SLOPES,
     result: Annotated[Path, Product] = TRAINED / "mlp.json",
+    logs: Annotated[list[Path], Product] = logs_of("mlp"),
 ) -> None:
     """Train the multi-layer perceptron, and replace its sigmoid."""
     with way(code, seeds) as chosen:
@@ -101,6 +109,7 @@ def task_softmax(
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "softmax.json",
+    logs: Annotated[list[Path], Product] = logs_of("softmax"),
 ) -> None:
     """Train softmax regression on raw pixels."""
     with way(code, seeds) as chosen:
@@ -114,6 +123,7 @@ def task_learned(
     images_: list[Path] = IMAGES,
     verified: Path = VERIFIED,
     result: Annotated[Path, Product] = TRAINED / "learned.json",
+    logs: Annotated[list[Path], Product] = logs_of("learned"),
 ) -> None:
     """Train the same convolution with filters that are learned."""
     with way(code, seeds) as chosen:

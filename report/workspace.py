@@ -1,6 +1,7 @@
 """Where a build reads and writes: the folders, whole-file writes, the options of a build."""
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,7 @@ DRAFT = BUILD / "draft"
 VERDICTS = BUILD / "verdicts.json"
 
 DEFAULT_SEEDS = 20
+SCRAP = ".part"
 T = TypeVar("T")
 
 
@@ -45,14 +47,27 @@ def options() -> Options:
     Raises InputError when a value cannot be used.
     """
     data, seeds = os.environ.get("DATA", ""), os.environ.get("SEEDS", "")
-    if data and not Path(data).exists():
-        raise InputError(f"DATA={data}: there is no such file or folder")
+    if data:
+        _check_data(data)
     if seeds and not (seeds.isdecimal() and int(seeds) >= 2):
         raise InputError(f"SEEDS={seeds}: give a whole number of at least 2, or leave it out")
     return Options(
         data=Path(data).resolve() if data else None,
         seeds=int(seeds) if seeds else DEFAULT_SEEDS,
     )
+
+
+def _check_data(data: str) -> None:
+    """Raise InputError unless DATA is a file or folder: a device or a pipe may never end."""
+    mend = "give an .npz file or a folder with the four IDX files"
+    try:
+        mode = Path(data).stat().st_mode
+    except FileNotFoundError:
+        raise InputError(f"DATA={data}: there is no such file or folder; {mend}") from None
+    except OSError as problem:
+        raise InputError(f"DATA={data}: cannot be read ({problem.strerror}); {mend}") from None
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise InputError(f"DATA={data}: is neither a file nor a folder; {mend}")
 
 
 def data_files(data: Path | None) -> list[Path]:
@@ -65,10 +80,18 @@ def data_files(data: Path | None) -> list[Path]:
 def write(path: Path, content: str | bytes) -> None:
     """Write a whole file or nothing: a reader never sees half of it, a crash leaves the old."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        _write(path, content.encode() if isinstance(content, str) else content)
+    except OSError as problem:
+        problem.filename, problem.filename2 = str(path), None  # not that of a scrap
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SCRAP)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+            file.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
@@ -76,10 +99,20 @@ def write(path: Path, content: str | bytes) -> None:
         raise
 
 
+def encoded(value: object) -> bytes:
+    """Lay a result out as its file holds it: JSON with one field a line, and a final line feed."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def sweep() -> None:
+    """Remove what a build that was killed has left half written. No other build may be running."""
+    for scrap in BUILD.rglob(f".*{SCRAP}"):
+        scrap.unlink()
+
+
 def save(path: Path, value: object) -> None:
-    """Write a result as JSON with sorted layout and a final line feed."""
-    text = msgspec.json.format(msgspec.json.encode(value), indent=1)
-    write(path, text + b"\n")
+    """Write a result as JSON, see `encoded`."""
+    write(path, encoded(value))
 
 
 def load(path: Path, kind: type[T]) -> T:
@@ -89,6 +122,6 @@ def load(path: Path, kind: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         where = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         raise InputError(f"{where}: {problem}; delete the file and build again") from problem

@@ -1,6 +1,8 @@
 """A build tells what fell in one line each, and two builds never run at once."""
 
+import errno
 import fcntl
+from concurrent.futures.process import BrokenProcessPool
 from types import SimpleNamespace
 from typing import cast
 
@@ -60,6 +62,32 @@ def test_each_thing_that_fell_is_one_line():
         "slopes: digits.npz: truncated",
         "slopes: OSError: no space left",
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "a.json"), "a.json: No space left; make room and"),
+        (OSError(errno.ENOSPC, "No space left"), "No space left; make room and build again"),
+        (OSError(errno.EFBIG, "Too large", "a"), "a: Too large; raise the limit on file sizes"),
+        (
+            OSError(errno.ENOENT, "No such file", b"a"),
+            "a: No such file; restore it from",
+        ),
+        (PermissionError(errno.EACCES, "Denied", "a"), "a: Denied; mend that and build again"),
+        (
+            OSError("cannot load library 'libpango-1.0-0'"),
+            "WeasyPrint needs Pango; install it",
+        ),
+        (BrokenProcessPool("terminated abruptly"), "was ended from outside; see that memory lasts"),
+        (KeyError("x"), "KeyError: 'x'"),
+    ],
+)
+def test_what_is_wrong_and_the_mend_are_in_the_line(problem, said, monkeypatch, tmp_path):
+    """An error of the system names the file as the user would, and what to do."""
+    monkeypatch.chdir(tmp_path)
+    assert said in build.describe(problem)
+    assert "\n" not in build.describe(problem)
 
 
 def test_only_stages_that_ran_are_timed():

@@ -1,5 +1,7 @@
 """Files are written whole or not at all, and options are checked before anything runs."""
 
+import errno
+import os
 from pathlib import Path
 
 import msgspec
@@ -11,18 +13,38 @@ from report.workspace import InputError, Options
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
-    """When the swap itself fails, the old content stays and no scrap is left behind."""
+    """When the swap itself fails, the old content stays, no scrap is left, the file is named."""
     path = tmp_path / "result.json"
     workspace.write(path, "old")
 
     def fail(*_args):
-        raise OSError("no space left on device")
+        raise OSError(errno.ENOSPC, "no space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(OSError, match="no space") as caught:
         workspace.write(path, "new")
+    assert caught.value.filename == str(path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_build_left_half_written_is_removed(tmp_path, monkeypatch):
+    """Scraps go, wherever they lie, and nothing else does."""
+    monkeypatch.setattr(workspace, "BUILD", tmp_path)
+    kept = tmp_path / "results" / "a.part"
+    workspace.write(kept, "whole")
+
+    def die(*_args):
+        os._exit(9)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(Path, "replace", die)
+        workspace.write(kept, "new")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert len(list(kept.parent.iterdir())) == 2
+    workspace.sweep()
+    assert list(kept.parent.iterdir()) == [kept]
 
 
 def test_a_saved_result_reads_back_equal(tmp_path):

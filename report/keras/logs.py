@@ -1,11 +1,17 @@
-"""TensorBoard logs of a run: written by Keras' own callback, read back by TensorBoard."""
+"""TensorBoard logs of a run: written by Keras' own callback, read back by TensorBoard.
+
+The callback names its files after the machine, the process and the second, and stamps every entry
+with the time. Both are replaced, so that the same run leaves the same bytes.
+"""
 
 import shutil
 from pathlib import Path
 
 import keras
+import tensorflow as tf
 from tensorboard.backend.event_processing import event_accumulator
 
+from report.keras import LOG
 from report.results.network import Log, Recipe, Run, Training
 
 EVERYTHING = {event_accumulator.TENSORS: 0}
@@ -18,12 +24,13 @@ def write(
     """Write loss and accuracy of every epoch into ``folder``/train and ``folder``/validation.
 
     The callback is the one that the article hands to ``fit``, and it receives what ``fit`` would
-    hand to it, so TensorBoard shows the same curves. An older log in ``folder`` is replaced.
+    hand to it, so TensorBoard shows the same curves. An entry's time is its epoch, in seconds.
+    An older log in ``folder`` is replaced.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    network.compile(
-        loss=recipe.loss, optimizer=keras.optimizers.SGD(float(recipe.learning_rate))
-    )  # the callback logs the optimizer's learning rate as well
+    rate = float(recipe.learning_rate)
+    optimizer = keras.optimizers.SGD(rate, name="sgd")  # Keras would number it
+    network.compile(loss=recipe.loss, optimizer=optimizer)  # its learning rate is logged as well
     callback = keras.callbacks.TensorBoard(log_dir=str(folder))
     callback.set_model(network)
     callback.on_train_begin()
@@ -38,6 +45,19 @@ def write(
             },
         )
     callback.on_train_end()
+    for part in ("train", "validation"):
+        _settle(folder / part)
+
+
+def _settle(folder: Path) -> None:
+    """Give the only log in a folder the name, and its entries the times, that it has always."""
+    (log,) = folder.iterdir()
+    entries = [tf.compat.v1.Event.FromString(raw.numpy()) for raw in tf.data.TFRecordDataset(log)]
+    with tf.io.TFRecordWriter(str(folder / LOG)) as file:
+        for entry in entries:
+            entry.wall_time = float(entry.step)
+            file.write(entry.SerializeToString(deterministic=True))
+    log.unlink()
 
 
 def read(folder: Path) -> Log:

@@ -31,16 +31,21 @@ def build(
     recipe: Recipe = RECIPE,
     activation: Activation = ops.sigmoid,
 ) -> keras.Sequential:
-    """Build one network with the initial weights of ``seed``; ``activation`` is the MLP's."""
+    """Build one network with the initial weights of ``seed``; ``activation`` is the MLP's.
+
+    Every layer has a name: Keras would number them through the process, and log that number.
+    """
     hidden = {
-        "cnn": lambda: [Prewitt(), layers.Flatten()],
-        "softmax": lambda: [layers.Flatten()],
+        "cnn": lambda: [Prewitt(name="prewitt"), layers.Flatten(name="flat")],
+        "softmax": lambda: [layers.Flatten(name="flat")],
         "mlp": lambda: [
-            layers.Flatten(),
-            layers.Dense(recipe.hidden, activation, kernel_initializer=_glorot(seed, 0)),
+            layers.Flatten(name="flat"),
+            layers.Dense(
+                recipe.hidden, activation, kernel_initializer=_glorot(seed, 0), name="hidden"
+            ),
         ],
         "learned": lambda: [
-            layers.Reshape((SIDE, SIDE, 1)),
+            layers.Reshape((SIDE, SIDE, 1), name="channel"),
             layers.Conv2D(
                 recipe.filters,
                 3,
@@ -48,12 +53,14 @@ def build(
                 use_bias=False,
                 activation=ops.abs,
                 kernel_initializer=_glorot(seed, 0),
+                name="filters",
             ),
-            layers.Flatten(),
+            layers.Flatten(name="flat"),
         ],
     }[model]()
-    output = layers.Dense(CLASSES, "softmax", kernel_initializer=_glorot(seed, 1))
-    return keras.Sequential([keras.Input((SIDE, SIDE)), *hidden, output], name=model)
+    output = layers.Dense(CLASSES, "softmax", kernel_initializer=_glorot(seed, 1), name="output")
+    pixels = keras.Input((SIDE, SIDE), name="pixels")
+    return keras.Sequential([pixels, *hidden, output], name=model)
 
 
 def hard_sigmoid(slope: float) -> Activation:

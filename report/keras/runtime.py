@@ -5,6 +5,7 @@ side by side cannot disturb each other, and keep the cores as busy.
 """
 
 import contextlib
+import sys
 
 import tensorflow as tf
 
@@ -21,3 +22,6 @@ def prepare() -> None:
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(WORKERS)
     tf.config.experimental.enable_op_determinism()
+    # TensorFlow imports what it generates from the folder for temporary files, and Python would
+    # leave the compiled form of it there for good.
+    sys.dont_write_bytecode = True

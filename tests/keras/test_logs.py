@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from report.keras import logs, models, training
+from report.keras import LOG, logs, models, training
 from report.results.network import RECIPE
 
 RECIPE_12 = msgspec.structs.replace(RECIPE, epochs=12)  # more than the reader keeps by default
@@ -58,6 +58,17 @@ def test_an_older_log_is_replaced(logged):
     logs.write(models.build("softmax", 0), found, found.runs[0], folder, RECIPE_12)
     assert len(list((folder / "train").iterdir())) == 1
     assert len(curve(folder / "train", "epoch_loss")[0]) == 12
+
+
+def test_the_same_run_leaves_the_same_bytes(logged, tmp_path):
+    """Neither the time, nor the machine, nor what the process did before is in the log."""
+    found, folder = logged
+    models.build("learned", 3)
+    logs.write(models.build("softmax", 0), found, found.runs[0], tmp_path, RECIPE_12)
+    for part in ("train", "validation"):
+        (first,), (second,) = (list((log / part).iterdir()) for log in (folder, tmp_path))
+        assert first.name == second.name == LOG
+        assert first.read_bytes() == second.read_bytes()
 
 
 def test_no_log_has_no_epochs(tmp_path):

@@ -1,0 +1,77 @@
+"""A finished build, made once for all tests of this folder, and copies of it to disturb."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.builds.projects import DATA, Project, copy, environment
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory) -> Path:
+    """Make images in the layout of MNIST: ten patterns, under noise that starts alike always."""
+    random = np.random.default_rng(0)
+    patterns = random.integers(0, 160, (10, 28, 28))
+
+    def images(count):
+        labels = np.arange(count) % 10
+        pixels = patterns[labels] + random.integers(0, 96, (count, 28, 28))
+        return pixels.astype(np.uint8), labels.astype(np.uint8)
+
+    (x_train, y_train), (x_test, y_test) = images(600), images(200)
+    file: Path = tmp_path_factory.mktemp("data") / DATA
+    np.savez(file, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
+    return file
+
+
+@pytest.fixture(scope="session")
+def builds(data, tmp_path_factory) -> tuple[Project, Project]:
+    """Make two clean builds side by side, in surroundings as different as one machine allows.
+
+    The second has no network, one core, a path with a space and Japanese in it, a home folder
+    whose settings would spoil everything, and asks for a private mask.
+    """
+    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("レポート 作成")
+    plain = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
+    first = copy(one / "project", data, environment(one / "home", **plain))
+    other = {"LC_ALL": "ja_JP.UTF-8", "LANGUAGE": "ja", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "77"}
+    other |= {"TMPDIR": str(two / "t mp"), "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40"}
+    second = copy(two / "二 番", data, environment(two / "home", **other))
+    (two / "t mp").mkdir()
+    spoil(two / "home")
+    with ThreadPoolExecutor(2) as pool:
+        undisturbed = pool.submit(first.build)
+        lonely = pool.submit(second.build, "lonely", str(two / "asked"))
+    for build in (undisturbed, lonely):
+        assert build.result().code == 0, build.result()
+    return first, second
+
+
+def spoil(home: Path) -> None:
+    """Put settings of matplotlib and Keras into a home folder that would change every result."""
+    settings = {
+        ".config/matplotlib/matplotlibrc": "lines.linewidth: 9\nfont.size: 20\nsvg.fonttype: none",
+        ".keras/keras.json": '{"floatx": "float64", "image_data_format": "channels_first"}',
+    }
+    for name, text in settings.items():
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_text(text)
+
+
+@pytest.fixture(scope="session")
+def finished(builds):
+    """Return the finished build in plain surroundings; look, and do not touch."""
+    return builds[0]
+
+
+@pytest.fixture
+def project(finished, tmp_path):
+    """Return a copy of the finished build to disturb, whose last good report is an older one."""
+    shutil.copytree(finished.folder, tmp_path / "project", symlinks=True)
+    copied = replace(finished, folder=tmp_path / "project")
+    copied.age()
+    return copied

@@ -1,0 +1,56 @@
+"""Processes that work for a build end when it ends, and an exception does not wait for them."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from report import workers
+from report.workspace import ROOT
+
+KILLED = """
+import os, signal, time
+from report import workers
+
+if __name__ == "__main__":
+    with workers.pool(2) as pool:
+        pids = [pool.submit(os.getpid) for _ in range(2)]
+        print(*{pid.result() for pid in pids}, flush=True)
+        pool.submit(time.sleep, 600)
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_work_is_done_in_other_processes():
+    """What was asked for comes back, and not from this process."""
+    with workers.pool(2) as pool:
+        assert pool.submit(pow, 2, 10).result() == 1024
+        assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_an_exception_ends_the_workers_at_once():
+    """Nobody waits for work that is no longer wanted."""
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), workers.pool(1) as pool:
+        pool.submit(time.sleep, 600)
+        raise KeyboardInterrupt
+    assert time.monotonic() - begin < 300
+
+
+def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path):
+    """The pipe that they inherited is closed soon after, so no one is left to hold it."""
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, str(script)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        timeout=300,
+        check=False,
+    )
+    assert ended.returncode == -9
+    assert ended.stdout.split()
