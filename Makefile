@@ -5,10 +5,11 @@ VENV   ?= .venv
 RUN    := $(VENV)/bin/python
 SETUP  := VENV=$(VENV) $(PYTHON) report/bootstrap.py
 
-# Given on the command line: DATA=path (images other than MNIST), SEEDS=number of training runs.
-export DATA SEEDS
+# Given on the command line: DATA=path (images other than MNIST), SEEDS=number of training runs,
+# SITE_URL=address (where the site will be found).
+export DATA SEEDS SITE_URL
 
-.PHONY: report test lint bench record watch explain site constants clean help
+.PHONY: report test lint bench record watch explain site mutate mutate-code constants clean help
 
 report: ## train, solve, draw, check, and write the report in both languages
 	@$(SETUP) && $(RUN) -m report build
@@ -31,6 +32,16 @@ watch: ## build at every change, and show the report in a browser that follows; 
 explain: ## say what `make report` would run, and why
 	@$(SETUP) && $(RUN) -m report explain
 
+site: ## bring the report up to date, and write a folder for any static host
+	@$(SETUP) && $(RUN) -m report site
+
+mutate: ## put faults into data, results and templates, which the checks have to find; KINDS=names, SAMPLE=number or all
+	@$(SETUP) && $(RUN) -m report build && $(RUN) -m report.mutation --json $(if $(SAMPLE),--sample $(SAMPLE)) $(KINDS)
+
+mutate-code: ## change the numerics in thousands of small ways, which the tests have to notice; about half an hour
+	@$(SETUP) && rm -rf build/code && mkdir -p build/code && cp -R pyproject.toml report figures templates tests build/code
+	@cd build/code && $(abspath $(VENV))/bin/mutmut run; cd ../.. && $(RUN) tests/mutants.py build/code
+
 constants: ## print the certified constants; N=digits
 	@$(SETUP) && $(RUN) -m report constants --digits $(or $(N),50)
 
@@ -38,4 +49,4 @@ clean: ## remove everything that was built
 	rm -rf build
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -1,4 +1,4 @@
-"""Pictures on drawings: pixel rows in a table's cells, tiles that show them, a signed scale."""
+"""Pictures on drawings: each in a table's cell, tiles that show them, a signed scale."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 Picture = NDArray[np.float64]
 
 
-def packed(row: Iterable[int]) -> str:
-    """Write one row of pixels into one cell."""
-    return " ".join(map(str, row))
+def packed(picture: Iterable[Iterable[int]]) -> str:
+    """Write a picture into one cell: spaces between pixels, slashes between rows.
+
+    >>> packed([[0, 255], [7, 0]])
+    '0 255/7 0'
+    """
+    return "/".join(" ".join(map(str, row)) for row in picture)
 
 
 def unpacked(table: Table, column: str = "pixels", **where: Cell) -> Picture:
-    """Read a picture back from the rows of a table."""
-    rows = [[float(v) for v in str(cell).split()] for cell in table.column(column, **where)]
-    return np.array(rows)
+    """Read a picture back from the table; of several, one below the other."""
+    rows = (row for cell in table.column(column, **where) for row in str(cell).split("/"))
+    return np.array([[float(pixel) for pixel in row.split()] for row in rows])
 
 
 def tile(axes: "Axes", picture: Picture, scale: tuple[float, float], colours: "Colormap") -> None:

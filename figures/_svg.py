@@ -13,6 +13,7 @@ import numpy as np
 from lxml import etree
 
 from figures._paths import compact
+from figures._typed import set_type
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -29,7 +30,8 @@ def tidy(text: str, prefix: str, ink: str) -> str:
     """Turn a document by matplotlib into one ``<svg>`` element for a page.
 
     Ids become the prefix with a number; the colour ``ink`` becomes ``currentColor``;
-    inline styles become attributes; lengths get two decimals (a hundredth of a point).
+    inline styles become attributes; lengths get two decimals (a hundredth of a point). Type that
+    is type, and not outlines, is set in the faces of the page.
     """
     root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
     etree.strip_tags(root, etree.Comment)
@@ -38,6 +40,7 @@ def tidy(text: str, prefix: str, ink: str) -> str:
         _recolour(element, ink)
         _shorten(element)
         _repack(element)
+    set_type(root)
     _rename_ids(root, prefix)
     _drop(root)
     for name, value in _ROOT.items():
@@ -84,7 +87,7 @@ def _shorten(element: etree._Element) -> None:
 
 
 def _repack(element: etree._Element) -> None:
-    """Store an image with a palette: the same pixels in a third of the bytes."""
+    """Store an image in greys or with a palette: the same pixels in a third of the bytes."""
     kind, _, data = element.get(_HREF, "").partition(",")
     if kind != "data:image/png;base64":
         return
@@ -92,10 +95,13 @@ def _repack(element: etree._Element) -> None:
 
     pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB"))
     colours, at = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True)
-    if len(colours) > 256:
+    if (colours == colours[:, :1]).all():
+        image = Image.fromarray(pixels[:, :, 0])
+    elif len(colours) <= 256:
+        image = Image.fromarray(at.reshape(pixels.shape[:2]).astype(np.uint8), mode="P")
+        image.putpalette(colours.ravel().tolist())
+    else:
         return
-    image = Image.fromarray(at.reshape(pixels.shape[:2]).astype(np.uint8), mode="P")
-    image.putpalette(colours.ravel().tolist())
     buffer = io.BytesIO()
     image.save(buffer, format="png", optimize=True)
     element.set(_HREF, f"{kind},{base64.b64encode(buffer.getvalue()).decode()}")

@@ -39,17 +39,16 @@ _READ = Text(ja="予測", en="Read as")
 
 
 def table(results: "Results") -> Table:
-    """Tell counts (kind "count") and, by rank, the rows of the misread images ("misread")."""
+    """Tell counts (kind "count") and, by rank, the misread images ("misread")."""
     portrait = results.network.portrait
     rows: list[tuple[Cell, ...]] = [
-        ("count", "", label, read, "", str(count))
+        ("count", "", label, read, str(count))
         for label, line in enumerate(portrait.confusion)
         for read, count in enumerate(line)
     ]
     for rank, found in enumerate(portrait.misread[: 5 * COLUMNS], start=1):
-        for y, line in enumerate(found.pixels):
-            rows.append(("misread", rank, found.label, found.read, y, _images.packed(line)))
-    columns = ("kind", "rank", "label", "read", "y", "content")
+        rows.append(("misread", rank, found.label, found.read, _images.packed(found.pixels)))
+    columns = ("kind", "rank", "label", "read", "content")
     return Table(columns=columns, rows=tuple(rows))
 
 

@@ -41,7 +41,7 @@ COLOURS = {"1/4": style.QUARTER, "1/5": style.FIFTH}
 
 def table(results: "Results") -> Table:
     """Curves over [-6, 6]: the sigmoid, both lines, both errors, and the point where they meet."""
-    xs = grid(-6, 6, 240)
+    xs = grid(-6, 6, 120)
     blocks = [series("sigmoid", xs, sigmoid(xs))]
     for name in COLOURS:
         a = float(1 / Fraction(name))

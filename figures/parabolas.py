@@ -44,7 +44,7 @@ def table(results: "Results") -> Table:
     from report.slopes.graphs import half_error_curve  # noqa: PLC0415 — captions need no numerics
 
     found = results.slopes.least("parabolas")
-    xs, widths = grid(-6, 6, 160), grid(3.4, 4.7, 65)
+    xs, widths = grid(-6, 6, 120), grid(3.4, 4.7, 65)
     blocks = [series("sigmoid", xs, sigmoid(xs))]
     for name in COLOURS:
         a = float(found.error(name).a)

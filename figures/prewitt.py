@@ -36,14 +36,13 @@ _MARGIN = 1.9 * style.CENTIMETRE
 
 
 def table(results: "Results") -> Table:
-    """One row of pixels a row: original 0 to 255, responses as absolute integers."""
+    """One picture a row: original 0 to 255, responses as absolute integers."""
     rows = []
     for sample in results.network.prewitt.samples:
         pictures = (sample.pixels, sample.vertical, sample.horizontal)
         for picture, pixels in zip(ROWS, pictures, strict=True):
-            for y, row in enumerate(pixels):
-                rows.append((sample.index, sample.label, picture, y, _images.packed(row)))
-    return Table(columns=("image", "label", "picture", "y", "pixels"), rows=tuple(rows))
+            rows.append((sample.index, sample.label, picture, _images.packed(pixels)))
+    return Table(columns=("image", "label", "picture", "pixels"), rows=tuple(rows))
 
 
 @style.styled

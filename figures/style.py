@@ -156,19 +156,23 @@ def settle(axes: "Axes") -> None:
     figure.set_layout_engine("none")
 
 
-def svg(figure: "Figure") -> str:
+def svg(figure: "Figure", *, typed: bool = False) -> str:
     """Turn a figure into an ``<svg>`` element: the same bytes every time, fit to stand in a page.
 
     Transparent; type and axes are ``currentColor``; ids differ from other figures'; no style
-    sheet, no inline style, no metadata, nothing fetched. Clears the figure.
+    sheet, no inline style, no metadata, nothing fetched. Letters are outlines, so that it looks
+    the same anywhere; with ``typed`` they are type, for a page that has the report's faces.
     """
+    import matplotlib as mpl  # noqa: PLC0415 — only where something is drawn
+
     from figures import _svg  # noqa: PLC0415 — only where something is drawn
 
     buffer = io.StringIO()
     with look():
+        mpl.rcParams["svg.fonttype"] = "none" if typed else "path"
         figure.savefig(buffer, format="svg", transparent=True)
+    figure.set_layout_engine("none")  # so that it lies in another drawing as it does in this one
     name = str(figure.get_label())
-    figure.clear()
     return _svg.tidy(buffer.getvalue(), prefix=prefix(name), ink=INK)
 
 

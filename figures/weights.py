@@ -41,17 +41,13 @@ _MARGIN, _HEAD = 2.4 * style.CENTIMETRE, 0.55 * style.CENTIMETRE
 
 
 def table(results: "Results") -> Table:
-    """One row of weights a row, in hundredths (an eye sees no finer steps)."""
+    """One picture a row, its weights in hundredths (an eye sees no finer steps)."""
     rows: list[tuple[Cell, ...]] = []
     for name, classes in zip(FILTERS, results.network.portrait.weights, strict=True):
         for label, image in enumerate(classes):
-            for y, line in enumerate(image):
-                rows.append((name, label, y, _images.packed(map(_hundredths, line))))
-    return Table(columns=("filter", "label", "y", "hundredths"), rows=tuple(rows))
-
-
-def _hundredths(weight: float) -> int:
-    return round(100 * weight)
+            hundredths = ((round(100 * weight) for weight in line) for line in image)
+            rows.append((name, label, _images.packed(hundredths)))
+    return Table(columns=("filter", "label", "hundredths"), rows=tuple(rows))
 
 
 @style.styled

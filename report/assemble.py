@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import figures
-from report import check, compose, workspace
+from report import article, check, compose, predicates, workspace
 from report.context import Context, Figure
 from report.results.bundle import Results
 from report.results.equations import EquationCheck
@@ -15,17 +15,28 @@ from report.results.text import LANGUAGES, Text
 from report.results.verdicts import Verdict, Verdicts
 
 
-def context(results: Results, verdicts: Verdicts, tables: Path, drawings: Path) -> Context:
-    """Gather what the documents are made of; two folders hold the figures' data and drawings."""
-    shown = {name: _figure(name, tables, drawings) for name in figures.names()}
+def context(
+    results: Results, verdicts: Verdicts, tables: Path, drawings: Path, typed: Path | None = None
+) -> Context:
+    """Gather what the documents are made of.
+
+    Two folders hold the figures' data and drawings, a third, which only pages for the browser
+    need, the drawings whose letters are type.
+    """
+    shown = {name: _figure(name, tables, drawings, typed) for name in figures.names()}
     return compose.context(results, verdicts, shown)
 
 
-def _figure(name: str, tables: Path, drawings: Path) -> Figure:
+def _figure(name: str, tables: Path, drawings: Path, typed: Path | None) -> Figure:
     module = figures.load(name)
-    ja, en = ((drawings / f"{name}.{language}.svg").read_text("utf-8") for language in LANGUAGES)
     table = workspace.load(tables / f"{name}.json", Table)
-    return Figure(name, module.CAPTION, module.ALT, Text(ja=ja, en=en), table)
+    shown, set_ = _drawing(name, drawings), _drawing(name, typed) if typed else None
+    return Figure(name, module.CAPTION, module.ALT, shown, table, set_)
+
+
+def _drawing(name: str, folder: Path) -> Text:
+    ja, en = ((folder / f"{name}.{language}.svg").read_text("utf-8") for language in LANGUAGES)
+    return Text(ja=ja, en=en)
 
 
 def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
@@ -36,6 +47,7 @@ def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
         *(_misstated(entry) for entry in results.survey.frameworks if entry.agrees is False),
         *(_unlike(method) for method in results.pieces.methods if not _agrees(method)),
         *check.forms(results.slopes),
+        *check.told(article.load(), predicates.load()),
     )
 
 

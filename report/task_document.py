@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RESULT_FILES = {part: RESULTS / f"{part}.json" for part in Results.__struct_fields__}
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
+TYPED = STAGING / "typed"
+TYPED_DRAWINGS = [TYPED / path.name for path in DRAWINGS]
 TABLES = [DATA / f"{name}.csv" for name in NAMES]
 PAGES = {f"report.{language}.html": STAGING / f"report.{language}.html" for language in LANGUAGES}
 PAPERS = {f"report.{language}.pdf": STAGING / f"report.{language}.pdf" for language in LANGUAGES}
@@ -79,13 +81,15 @@ for _name in NAMES:
             language: Language = _language,
             table: Path = STAGING / "tables" / f"{_name}.json",
             drawing: Annotated[Path, Product] = FIGURES / f"{_name}.{_language}.svg",
+            typed: Annotated[Path, Product] = TYPED / f"{_name}.{_language}.svg",
         ) -> None:
-            """Draw a figure in one language."""
+            """Draw a figure in one language, with its letters as outlines and as type."""
             from figures import style
             from report.results.table import Table
 
             drawn = figures.load(name).draw(workspace.load(table, Table), language)
             workspace.write(drawing, style.svg(drawn))
+            workspace.write(typed, style.svg(drawn, typed=True))
 
 
 def task_pages(
@@ -93,7 +97,7 @@ def task_pages(
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
-    drawings: list[Path] = DRAWINGS,
+    drawings: list[Path] = [*DRAWINGS, *TYPED_DRAWINGS],
     tables: list[Path] = TABLES,
     templates: list[Path] = templates_for("html"),
     listings: list[Path] = LISTINGS,
@@ -105,7 +109,7 @@ def task_pages(
     from report.results.verdicts import Verdicts
 
     found, reached = bundle(results), workspace.load(verdicts, Verdicts)
-    context = assemble.context(found, reached, STAGING / "tables", FIGURES)
+    context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
     cache = Cache(CACHE, makers)
     made = pages.pages(context, cache)
     findings = (*assemble.expectations(found, reached), *made.findings)

@@ -11,6 +11,7 @@ import msgspec
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from report.render.wanted import Wanted, slanted, wanted
 from report.results.text import Language
 
 FOLDER = Path(__file__).resolve().parent.parent / "fonts"
@@ -53,11 +54,11 @@ TEXT_FEATURES = ["kern", "palt", "liga", "mark", "mkmk", "locl", "ccmp"]
 TOO_WIDE = frozenset("±×÷…′″←↑→↓−")
 """Characters that the Japanese face has as wide as kanji; the face for mathematics has them as
 wide as digits and Latin text need."""
-_ITALIC = (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))
-_RADICAL, _OVERLINE = 0x221A, 0x203E
-MATHEMATICAL = frozenset(map(chr, (*_ITALIC, _RADICAL, _OVERLINE)))
-"""What a browser draws of MathML without its being written: the italic letters for the plain ones
-of an identifier, the sign of a root, the line over an expression."""
+MATHEMATICAL = frozenset(map(chr, (0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))))
+"""The italic letters that a browser draws for the plain one of an identifier in MathML."""
+SIGNS = frozenset("\N{SQUARE ROOT}\N{OVERLINE}")
+"""What it draws of MathML without its being written: a root's sign, the line over an expression."""
+BOOK = 400
 
 
 def by_file(file: str) -> Path:
@@ -86,17 +87,37 @@ def _characters(face: Face) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def screen_css(
-    characters: frozenset[str], language: Language, subset: Subsetter | None = None
-) -> str:
-    """``@font-face`` rules with a subset of each face for these characters, as woff2 data.
+def screen_css(html: str, language: Language, subset: Subsetter | None = None) -> str:
+    """``@font-face`` rules for a page, with a subset of each face for its text, as woff2 data.
 
     Takes a second or two for a thousand kanji, and depends on nothing but its arguments.
     ``subset`` stands in for `subset_of`, such as one that remembers.
     """
-    used = [face for face in FACES if language == "en" or face.family != "Report Serif"]
+    shown = wanted(html)
     make = subset or subset_of
-    return "\n".join(_rule(face, _embedded(face, characters, make)) for face in used)
+    chosen = ((face, _needed(face, shown)) for face in FACES if _serves(face, shown, language))
+    return "\n".join(_rule(face, _address(make(face, needed))) for face, needed in chosen)
+
+
+def _serves(face: Face, shown: Wanted, language: Language) -> bool:
+    """Tell whether a page in a language uses a face at all."""
+    if face.family == "Report Serif":
+        return language == "en"
+    return face.family != "Report Math" or bool(shown.formulas or _beyond(shown))
+
+
+def _needed(face: Face, shown: Wanted) -> frozenset[str]:
+    """Choose the characters that a face may have to show."""
+    if face.family == "Report Math":
+        return shown.formulas | _beyond(shown) | slanted(shown.letters, MATHEMATICAL) | SIGNS
+    needed = shown.bold if face.weight > BOOK else shown.italic if face.italic else shown.plain
+    return needed - TOO_WIDE if face.family == "Report Sans" else needed
+
+
+def _beyond(shown: Wanted) -> frozenset[str]:
+    """Find the characters that the face for prose does not show, so that the last one has to."""
+    known = coverage("Report Sans")
+    return frozenset(c for c in shown.plain if c in TOO_WIDE or (ord(c) not in known and c > " "))
 
 
 def print_css(characters: frozenset[str]) -> str:
@@ -111,14 +132,8 @@ def print_css(characters: frozenset[str]) -> str:
     )
 
 
-def _embedded(face: Face, characters: frozenset[str], subset: Subsetter) -> str:
-    wanted = characters
-    if face.family == "Report Math":
-        wanted = characters | MATHEMATICAL
-    elif face.family == "Report Sans":
-        wanted = characters - TOO_WIDE
-    content = base64.b64encode(subset(face, wanted)).decode()
-    return f"data:font/woff2;base64,{content}"
+def _address(content: bytes) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
 
 
 def _rule(face: Face, address: str, extent: str = "") -> str:
@@ -152,7 +167,7 @@ def subset_of(face: Face, characters: frozenset[str]) -> bytes:
 
 def _rename(font: TTFont, face: Face) -> None:
     """Give the changed font a name of its own, as the licence of a reserved name asks."""
-    style = font["name"].getDebugName(2) or "Regular"
+    style = "Italic" if face.italic else "SemiBold" if face.weight > BOOK else "Regular"
     own = {1: face.family, 3: f"{face.family} {style} subset", 4: f"{face.family} {style}"}
     own[6] = own[4].replace(" ", "-")
     for record in font["name"].names:

@@ -10,9 +10,9 @@ from report.render import fonts, formulas
 from report.results.text import Language
 
 
-def faces(cache: Cache, characters: frozenset[str], language: Language) -> str:
+def faces(cache: Cache, html: str, language: Language) -> str:
     """Do what `fonts.screen_css` does, with every reduced face from the cache if it is there."""
-    return fonts.screen_css(characters, language, partial(_subset, cache, language))
+    return fonts.screen_css(html, language, partial(_subset, cache, language))
 
 
 def drawn(cache: Cache, latex: str, display: bool) -> tuple[str, str]:

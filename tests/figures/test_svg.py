@@ -152,3 +152,16 @@ def test_pictures_keep_every_pixel(root: etree._Element, pixels: Pixels) -> None
     assert (np.asarray(stored.convert("RGB")) == pixels).all()
     assert image.get("image-rendering") == "pixelated"
     assert not re.search(r"\s", data)
+
+
+def test_a_grey_picture_needs_no_palette() -> None:
+    """Pictures in greys keep every pixel, too, and spare the table of colours."""
+    grey = np.random.default_rng(1).integers(0, 256, (7, 9, 1)).repeat(3, axis=2)
+    buffer = io.BytesIO()
+    Image.fromarray(grey.astype(np.uint8)).convert("RGBA").save(buffer, format="png")
+    image = base64.b64encode(buffer.getvalue()).decode()
+    text = tidy(DOCUMENT.format(image=image), prefix="p-", ink="#010101")
+    data = first(etree.fromstring(text), "image").get("href", "").partition(",")[2]
+    stored = Image.open(io.BytesIO(base64.b64decode(data)))
+    assert stored.mode == "L"
+    assert (np.asarray(stored.convert("RGB")) == grey).all()
