@@ -47,8 +47,7 @@ def stray(text: str, allowed: tuple[str, ...] | None = None) -> Iterator[tuple[i
     >>> list(stray("in 2019, 0.1923 and ５", ("2019",)))
     [(9, '0.1923'), (20, '５')]
     """
-    pattern = _pattern(terms() if allowed is None else allowed)
-    blanked = pattern.sub(lambda match: re.sub(r"\S", " ", match[0]), text)
+    blanked = without_terms(text, allowed)
     at = 0
     while at < len(blanked):
         end = at
@@ -57,6 +56,16 @@ def stray(text: str, allowed: tuple[str, ...] | None = None) -> Iterator[tuple[i
         if end > at:
             yield at, blanked[at:end]
         at = end + 1
+
+
+def without_terms(text: str, allowed: tuple[str, ...] | None = None) -> str:
+    """Put spaces in the place of the allowed terms of a text.
+
+    >>> without_terms("since Keras 3, 0.2", ("Keras 3",))
+    'since        , 0.2'
+    """
+    pattern = _pattern(terms() if allowed is None else allowed)
+    return pattern.sub(lambda match: re.sub(r"\S", " ", match[0]), text)
 
 
 def _inside(text: str, start: int, at: int) -> bool:
