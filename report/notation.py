@@ -19,7 +19,9 @@ from report.results.number import Number
 MINUS = "\N{MINUS SIGN}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}"
-_EXACT = Context(prec=20_000)
+_MOST = 10_000
+"""Digits before or after the point of a number, and the most that can be asked for."""
+_EXACT = Context(prec=2 * _MOST)
 _SUPERSCRIPTS = str.maketrans("0123456789" + MINUS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789" + MINUS)
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
@@ -133,6 +135,8 @@ def _style(number: Number, options: dict[str, object]) -> Format:
         raise NotationError(f"number {number.id}: an interval needs places or percent")
     if chosen and getattr(style, chosen[0]) < (1 if chosen[0] == "digits" else 0):
         raise NotationError(f"number {number.id}: {chosen[0]} is too small")
+    if chosen and getattr(style, chosen[0]) > _MOST:
+        raise NotationError(f"number {number.id}: {chosen[0]} is more than {_MOST}")
     return style
 
 
@@ -143,6 +147,8 @@ def _decimal(number: Number, value: str) -> Decimal:
         raise NotationError(f"number {number.id}: {value!r} is not a decimal") from problem
     if not found.is_finite():
         raise NotationError(f"number {number.id}: {value!r} is not finite")
+    if len(value) > _MOST or abs(found.adjusted()) > _MOST:
+        raise NotationError(f"number {number.id}: {value[:20]!r} has more than {_MOST} digits")
     return found
 
 

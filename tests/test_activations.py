@@ -99,6 +99,24 @@ def test_taylor_coefficients_are_those_of_the_series() -> None:
     assert coefficients[1:8:2] == printed
 
 
+def test_bernoulli_s_numbers_are_the_known_ones() -> None:
+    """B_0 to B_8, with B_1 = +1/2 as this scheme has it, and no more than are asked for."""
+    known = ["1", "1/2", "1/6", "0", "-1/30", "0", "1/42", "0", "-1/30"]
+    for last in range(9):
+        found = activations._bernoulli_numbers(last)
+        assert [str(number) for number in found] == known[: last + 1]
+
+
+@pytest.mark.parametrize("degree", [0, 1, 2, 3, 8])
+def test_a_polynomial_has_the_degree_asked_for(degree: int) -> None:
+    """As many coefficients as powers, and the polynomial is their sum at any abscissa."""
+    coefficients = activations.taylor_coefficients(degree)
+    assert len(coefficients) == degree + 1
+    for x in (-1.5, 0.0, 0.7):
+        exact = sum(c * Fraction(x) ** k for k, c in enumerate(coefficients))
+        assert float(activations.taylor(x, degree)) == pytest.approx(float(exact), abs=1e-15)
+
+
 def test_taylor_polynomials_approach_the_sigmoid() -> None:
     """Inside |x| < pi each two degrees more come closer, as the next coefficient predicts."""
     x = 0.5

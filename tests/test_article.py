@@ -1,12 +1,12 @@
 """The verdict on a statement follows from its checks and from nothing else."""
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 import pytest
 
-from report import article
+from report import article, verdicts
 from report.article import Claim, Digits, Executed, Fact, Reading
 from report.entries import EntryError
 from report.results import bundle
@@ -137,6 +137,96 @@ def test_facts_are_read_along_their_path():
     assert verdict(Fact(WORDS, "layers.*.kind", ["Flatten", "Dense"])).kind == "agrees"
     assert verdict(Fact(WORDS, "layers.*.kind", ["Dense"])).kind == "refuted"
     assert verdict(Fact(WORDS, "layers.1.kind", 1)).kind == "refuted"
+
+
+def test_every_rule_reports_what_it_asked_and_found():
+    """An outcome names its rule, what was asked, what was found, and what it rests on."""
+    digits = verdict(Digits("n.x", "5.19"), numbers=number("5.1999")).outcomes
+    assert digits == (Outcome("digits", True, "5.19…", "5.1999", agreeing=3, numbers=("n.x",)),)
+    two = number("2") | {"n.y": Number("n.y", WORDS, "3", "computed", WORDS)}
+    reading = verdict(Reading("n.x > n.y", now=True), numbers=two).outcomes
+    assert reading == (
+        Outcome(
+            "reading", False, "n.x > n.y", "n.x = 2, n.y = 3", now=True, numbers=("n.x", "n.y")
+        ),
+    )
+    executed = verdict(Executed(("true", "false"))).outcomes
+    assert executed == (
+        Outcome(
+            "equations", False, "true, false", "true: 0, false: 0", equations=("true", "false")
+        ),
+    )
+    fact = verdict(Fact(WORDS, "layers.0.kind", "Dense", now=True)).outcomes
+    assert fact == (Outcome("fact", False, "Dense", "Flatten", now=True, label=WORDS),)
+
+
+def test_executed_equations_hold_only_together():
+    """All equations of a check true: agrees; one false: refuted."""
+    assert verdict(Executed(("true",))).kind == "agrees"
+    assert verdict(Executed(("true", "false"))).kind == "refuted"
+
+
+def test_a_verdict_carries_the_words_of_its_claim():
+    """Everything the report says of a claim comes along, and the checks are judged together."""
+    says, why = Text(ja="述", en="says"), Text(ja="由", en="why")
+    claim = Claim("name", "mlp", says, why, "mixed", (Executed(("true",)), Executed(("false",))))
+    found = compare(claim, Results(), {})
+    assert (found.id, found.entry, found.states, found.reason) == ("name", "mlp", says, why)
+    assert (found.kind, found.expected, found.source) == ("mixed", "mixed", None)
+    cited = compare(Claim("c", "cnn", says, why, "cited", source="theano"), Results(), {})
+    assert (cited.kind, cited.source, cited.outcomes) == ("cited", "theano", ())
+
+
+def test_several_unknown_equations_are_named_in_one_line():
+    """Nobody has to run the build once for each misspelling."""
+    with pytest.raises(EntryError, match=r"is called lost, gone$"):
+        verdict(Executed(("lost", "true", "gone")))
+
+
+def test_the_rules_for_claims_are_told_in_full():
+    """A claim that breaks one is told what a claim needs, in these words."""
+    checked = (Executed(("true",)),)
+    for expected, given, source, said in (
+        ("agrees", (), None, "a claim has either checks or the expected verdict 'cited'"),
+        ("cited", checked, "x", "a claim has either checks or the expected verdict 'cited'"),
+        ("cited", (), None, "a cited claim needs its source, the id of a reference"),
+        (
+            "not comparable",
+            checked,
+            None,
+            "'not comparable' follows from the data and is never expected",
+        ),
+    ):
+        with pytest.raises(ValueError) as caught:
+            Claim("c", "cnn", WORDS, WORDS, cast(Any, expected), given, source=source)
+        assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "at"),
+    [
+        ("layers.2.kind", "2"),
+        ("layers.-1.kind", "-1"),
+        ("layers.0.kind.0", "0"),
+        ("dataset.*", r"\*"),
+        ("layers.*.name", "name"),
+    ],
+)
+def test_a_path_that_leads_nowhere_says_where_it_ends(path: str, at: str):
+    """The step that cannot be taken is named, together with the whole path."""
+    whole = path.replace(".", r"\.").replace("*", r"\*")
+    with pytest.raises(EntryError, match=rf"there is no result {whole} \(at {at}\)$"):
+        verdict(Fact(WORDS, path, "x"))
+
+
+def test_the_whole_article_is_held_against_the_results(monkeypatch: pytest.MonkeyPatch):
+    """Every claim of the file meets the numbers of the very results that are judged."""
+    results = cast(bundle.Results, Results())
+    claims = {"c": Claim("c", "cnn", WORDS, WORDS, "agrees", (Reading("n.x > 1"),))}
+    monkeypatch.setattr(article, "load", lambda: claims)
+    monkeypatch.setattr(verdicts, "numbers", lambda given: number("2" if given is results else "0"))
+    found = verdicts.reach(results)
+    assert [(v.id, v.kind) for v in found.verdicts] == [("c", "agrees")]
 
 
 def test_true_is_not_one():

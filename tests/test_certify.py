@@ -6,6 +6,8 @@ import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -14,10 +16,12 @@ from mpmath import mp
 
 from report import certify
 from report.certify import roots
-from report.certify.digits import certified, enclose, truncated
+from report.certify.digits import _doubling, certified, decimal, enclose, truncated
 from report.certify.roots import LINE, PARABOLAS, Root
 from report.certify.series import polylogarithms
 from report.certify.uniqueness import line_second_derivative, sign_on
+from report.formula.evaluate import Evaluator
+from report.formula.parser import parse
 from report.results.certificates import Certificates
 from report.slopes import printed_equation
 
@@ -142,12 +146,202 @@ def test_a_wrong_proposal_is_refused() -> None:
         enclose(falling, 20)
 
 
+def test_an_enclosure_is_three_units_wide_and_holds_the_root() -> None:
+    """Between the decimals on either side lie three units of the last place, and the root."""
+    for value in ("1.23456789", "0.5", "7.000001"):
+        found = enclose(simple(value), 12)
+        assert found.places == 12
+        assert int(found.high - found.low) == 3
+        assert found.low < int(float(value) * 10**12 + 0.5) < found.high
+        assert found.bits >= (12 + 3) * 3.33
+        with ctx.workprec(found.bits):
+            assert found.ball().contains(arb(value))
+
+
+def test_touching_zero_is_no_change_of_sign() -> None:
+    """A condition that is exactly zero on one side of its root proves nothing there."""
+
+    def never_negative(a: arb) -> arb:
+        return max(a - arb("1.25"), arb(0), key=float)
+
+    def never_positive(a: arb) -> arb:
+        return min(a - arb("1.25"), arb(0), key=float)
+
+    for touching, start in ((never_negative, 3), (never_positive, 1)):
+        with pytest.raises(ArithmeticError, match="not proved opposite"):
+            enclose(Root("test", "", touching, lambda _: arb(1), start), 10)
+
+
+def test_refusals_name_their_root() -> None:
+    """Every message begins with the id of the root that it is about."""
+    double = Root("mine", "", lambda a: (a - 1) * (a - 1), lambda a: 2 * (a - 1) + arb("1e-9"), 3)
+    with pytest.raises(ArithmeticError, match=r"^mine: the signs at the ends are not proved opp"):
+        enclose(double, 20)
+    none = Root("mine", "", lambda a: a * a + 1, lambda a: 2 * a, 1)
+    with pytest.raises(ArithmeticError, match=r"^mine: Newton's method proposes no number$"):
+        enclose(none, 20)
+    with pytest.raises(ArithmeticError, match=r"^test: digit 5 stays undecided$"):
+        certified(simple("1.5"), 5, (lambda a: a,))
+
+
+def test_several_functions_of_a_root_are_all_decided() -> None:
+    """The enclosure is refined until each has its digits: one alone does not suffice."""
+    near = "1.4" + 30 * "9"
+    _, texts = certified(simple(near), 5, (lambda a: a, lambda a: 2 * a, lambda a: 1 / a))
+    assert texts == ("1.4999", "2.9999", "0.66666")
+
+
+@pytest.mark.parametrize("bits", [1, 40, 64, 65, 100, 129, 1000, 33_000])
+def test_newton_s_precisions_at_most_double_up_to_the_one_wanted(bits: int) -> None:
+    """They rise to exactly the wanted one; where the first suffices, there is one step."""
+    levels = _doubling(bits)
+    assert levels[-1] == bits
+    assert levels == sorted(set(levels))
+    assert all(isinstance(level, int) for level in levels)
+    assert all(high <= 2 * low - 31 for low, high in pairwise([64, *levels]) if bits > 64)
+
+
+@pytest.mark.parametrize(
+    ("scaled", "places", "text"),
+    [
+        (1923, 4, "0.1923"),
+        (5, 0, "5"),
+        (5, 1, "0.5"),
+        (50, 1, "5.0"),
+        (7, 3, "0.007"),
+        (120, 0, "120"),
+    ],
+)
+def test_scaled_integers_are_written_as_decimals(scaled: int, places: int, text: str) -> None:
+    """The point stands so many places from the right, with zeros in front where there are none."""
+    assert decimal(fmpz(scaled), places) == text
+
+
+def test_sixty_digits_are_certified_unasked() -> None:
+    """Every constant of the report has sixty digits, its condition, and bounds that hold it."""
+    found = certify.certify()
+    by_id = {root.id: root for root in (LINE, PARABOLAS, roots.ABSOLUTE)}
+    assert {constant.digits for constant in found.constants} == {60}
+    for constant in found.constants:
+        root = by_id[constant.root_of]
+        assert constant.condition == root.condition
+        assert constant.name.ja
+        assert constant.bits >= 60 * 3.3
+        low, high = Fraction(constant.low), Fraction(constant.high)
+        assert 0 < high - low < Fraction(1, 10**60)
+        value = Fraction(constant.value)
+        inside = (low + high) / 2
+        exact = 1 / inside if constant.id.endswith("slope") else inside
+        assert 0 <= exact - value < Fraction(1, 10**58)
+
+
+def test_conditions_are_what_is_evaluated() -> None:
+    """The LaTeX of each condition and of each fact, parsed and evaluated, lies in the ball."""
+    evaluator = Evaluator({}, 25)
+    pairs = [
+        (LINE.condition, roots.line),
+        (PARABOLAS.condition, roots.parabolas),
+        (
+            roots.ABSOLUTE.condition.replace(
+                r"\sinh\frac{a}{4\sqrt{2}}", r"\sinh(\frac{a}{4\sqrt{2}})"
+            ),
+            roots.absolute,
+        ),
+    ]
+    functions = {
+        "line.falls": roots.line_factor,
+        "line.negative": roots.line,
+        "line.rises": roots.line_factor,
+        "parabolas.concave": roots.parabolas_factor,
+        "parabolas.negative": roots.parabolas,
+        "parabolas.convex": roots.parabolas_factor,
+    }
+    for proof in certify.certify().uniqueness:
+        pairs += [(f.expression, functions[f.id]) for f in proof.facts if f.id in functions]
+        for fact in proof.facts:
+            if fact.id == "line.convex":
+                derived, defined = fact.expression.split(r",\quad ")
+                assert derived == r"a\,h'(a)-2h(a)"
+                assert defined == f"h(a)={LINE.condition}"
+    assert len(pairs) == 3 + len(functions)
+    for latex, function in pairs:
+        (chain,) = parse(latex).chains
+        for a in ("1.5", "4", "9"):
+            shown = evaluator.value(chain.sides[0], {"a": evaluator.mp.mpf(a)})
+            with ctx.workdps(40):
+                distance = function(arb(a)) - arb(str(shown))
+                assert abs(distance) < arb(10) ** -20, latex
+
+
+def test_the_second_derivative_of_the_line_s_error_is_what_is_proved_positive() -> None:
+    """a^3 E'' by mpmath's differentiation of the article's equation equals the enclosed value."""
+    with mp.workdps(40), ctx.workdps(40):
+        for a in (1, 3, 5):
+            second = mp.diff(lambda t: printed_equation(t, "line"), a)
+            ours = line_second_derivative(arb(a))
+            assert abs(ours - arb(mp.nstr(a**3 * second, 30))) < arb(10) ** -14
+
+
+def test_every_box_of_a_proof_is_proved_and_none_is_left_out() -> None:
+    """The boxes found to have the sign are as many as reported, and together the interval."""
+    lengths = []
+
+    def cube(a: arb) -> arb:
+        value = a * a * a - 3 * a + arb("2.5")  # positive, but not by one ball
+        if value > 0:
+            lengths.append(2 * float(a.rad()))
+        return value
+
+    with ctx.workprec(128):
+        boxes = sign_on(cube, "0", "3", 1)
+    assert boxes == len(lengths) > 4
+    assert sum(lengths) == pytest.approx(3, abs=1e-6)
+    with ctx.workprec(128):
+        assert sign_on(lambda a: a, "1", "2", 1) == 1
+        assert sign_on(lambda a: -a, "0.5", "2", -1) == 1
+
+
+def test_zero_has_no_sign() -> None:
+    """What is exactly zero is proved neither positive nor negative."""
+    for sign in (1, -1):
+        with pytest.raises(ArithmeticError, match="no constant sign"):
+            sign_on(lambda _: arb(0), "1", "2", sign)
+
+
+def test_a_refusal_says_where_the_sign_changes() -> None:
+    """The factor of the line changes its sign at 2 log 5, and the message says near where."""
+    with (
+        ctx.workprec(128),
+        pytest.raises(ArithmeticError, match=r"^no constant sign is proved near 3\.2188758"),
+    ):
+        sign_on(roots.line_factor, "3", "4", 1)
+
+
+@pytest.mark.parametrize("end", ["left", "right"])
+def test_halving_goes_as_deep_as_it_says_and_no_deeper(end: str) -> None:
+    """A box that only the fortieth halving proves is proved; one more would be needed: refused."""
+
+    def needs(depth: int) -> Callable[[arb], arb]:
+        def function(a: arb) -> arb:
+            middle = a.mid() - 1 if end == "left" else 2 - a.mid()
+            return middle + arb(2) ** -depth - 2 * arb(a.rad())
+
+        return function
+
+    with ctx.workprec(128):
+        assert sign_on(needs(40), "1", "2", 1) == 41
+        with pytest.raises(ArithmeticError, match="no constant sign"):
+            sign_on(needs(41), "1", "2", 1)
+
+
 def test_truncation_of_balls() -> None:
     """A ball that leaves the last digit open gives none."""
     assert truncated(arb("2.99999", "1e-3"), 3) is None
     assert truncated(arb("2.995", "1e-3"), 3) == "2.99"
     assert truncated(arb("0.01234", "1e-8"), 2) == "0.012"
     assert truncated(arb("9.9999", "1e-3"), 1) is None
+    assert truncated(arb("10.57", "1e-8"), 3) == "10.5"
+    assert truncated(arb("0.09578", "1e-8"), 3) == "0.0957"
 
 
 @pytest.mark.parametrize("z", ["0.7", "0.5", "0.0743", "0.0183", "1e-9"])

@@ -87,6 +87,229 @@ def test_an_interval_is_rounded_outwards():
     assert notation.text(negative, interval=True, places=3) == "−0.030 [−0.035,\u00a0−0.025]"
 
 
+@pytest.mark.parametrize(
+    ("value", "kind", "options", "said"),
+    [
+        (
+            "5.199",
+            "computed",
+            {"places": 3},
+            "3 decimals were asked for and 3 are known; ask for fewer",
+        ),
+        ("5", "sampled", {"places": 1}, "1 decimals were asked for and 0 are known; ask for fewer"),
+        (
+            "5E+2",
+            "sampled",
+            {"places": 1},
+            "1 decimals were asked for and -2 are known; ask for fewer",
+        ),
+        (
+            "5.199",
+            "certified",
+            {"digits": 5},
+            "5 digits were asked for and 4 are known; ask for fewer",
+        ),
+        (
+            "1.6E-32",
+            "recorded",
+            {"scientific": 2},
+            "3 digits were asked for and 2 are known; ask for fewer",
+        ),
+        (
+            "5.199363816",
+            "computed",
+            {},
+            "it has many digits; say how many with places, digits, percent or scientific",
+        ),
+        (
+            "5.2",
+            "sampled",
+            {"interval": True, "places": 0},
+            "it has no interval; leave interval out",
+        ),
+        ("5.2", "computed", {"interval": True}, "an interval needs places or percent"),
+        ("5.2", "exact", {"interval": True, "digits": 1}, "an interval needs places or percent"),
+        ("5.2", "computed", {"places": 0, "percent": 0}, "places and percent exclude each other"),
+        (
+            "5.2",
+            "computed",
+            {"digits": 1, "scientific": 0},
+            "digits and scientific exclude each other",
+        ),
+        ("5.2", "computed", {"places": -1}, "places is too small"),
+        ("5.2", "computed", {"percent": -1}, "percent is too small"),
+        ("5.2", "computed", {"scientific": -1}, "scientific is too small"),
+        ("5.2", "computed", {"digits": 0}, "digits is too small"),
+        (
+            "123456.78",
+            "exact",
+            {"digits": 5},
+            "5 digits end before the decimal point; ask for more",
+        ),
+        ("five", "computed", {"places": 0}, "'five' is not a decimal"),
+        ("Infinity", "exact", {"places": 0}, "'Infinity' is not finite"),
+    ],
+)
+def test_a_refusal_says_what_is_known_and_what_to_do(value, kind, options, said):
+    """The whole message, with the number's name before it, is fit to be acted on."""
+    with pytest.raises(NotationError) as raised:
+        notation.text(number(value, kind), **options)
+    assert str(raised.value) == f"number line.best_a: {said}"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("five", "'five' is not a decimal"), ("NaN", "'NaN' is not finite")]
+)
+def test_a_receipt_of_no_number_is_refused(value, said):
+    """A receipt, too, names the number whose value is none."""
+    with pytest.raises(NotationError) as raised:
+        notation.full(number(value))
+    assert str(raised.value) == f"number line.best_a: {said}"
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_an_interval_that_ends_at_no_number_is_refused(end):
+    """The message names the number whose interval it is."""
+    ends = {"low": "0.9", "high": "0.99"} | {end: "wide"}
+    with pytest.raises(NotationError) as raised:
+        notation.text(number("0.96", "sampled", **ends), interval=True, places=1)
+    assert str(raised.value) == "number line.best_a: 'wide' is not a decimal"
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_half_an_interval_is_none(end):
+    """Both ends are needed."""
+    half = number("0.96", "sampled", **{end: "0.95"})
+    with pytest.raises(NotationError, match="it has no interval; leave interval out"):
+        notation.text(half, interval=True, places=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "options", "shown"),
+    [
+        ("5", "exact", {"places": 0}, "5"),
+        ("5.5", "exact", {"percent": 0}, "550%"),
+        ("0.125", "exact", {"scientific": 0}, "1\u00a0×\u00a010⁻¹"),
+        ("123.4", "computed", {"digits": 3}, "123…"),
+        ("123.4", "computed", {"digits": 4}, "123.4…"),
+        ("123", "computed", {"digits": 3}, "123…"),
+        ("123.0", "exact", {"digits": 3}, "123"),
+        ("0", "exact", {"places": 2, "sign": True}, "0.00"),
+        ("0.004", "exact", {"places": 2, "sign": True}, "0.00"),
+        ("0.005001", "exact", {"places": 2, "sign": True}, "+0.01"),
+        ("2", "exact", {"sign": True}, "+2"),
+        ("1", "exact", {"places": 1, "sign": True}, "+1.0"),
+        ("9", "exact", {"digits": 1, "sign": True}, "+9"),
+        ("-2", "exact", {"sign": True}, "−2"),
+        ("123456789012", "configured", {}, "123,456,789,012"),
+        ("1234567.8", "configured", {}, "1,234,567.8"),
+        ("1.60E+5", "counted", {}, "160,000"),
+        ("0.1234", "sampled", {"places": 4}, "0.1234"),
+        ("0.1234", "recorded", {"percent": 2}, "12.34%"),
+        ("1.25E+7", "exact", {"scientific": 2}, "1.25\u00a0×\u00a010⁷"),
+        ("1.25", "sampled", {"scientific": 2}, "1.25\u00a0×\u00a010⁰"),
+        ("2.5", "exact", {"places": 0}, "2"),
+        ("3.5", "exact", {"places": 0}, "4"),
+    ],
+)
+def test_limits_of_what_can_be_shown_are_shown(value, kind, options, shown):
+    """Zero places, all known digits, halves to even, and a sign only where a digit is left."""
+    assert notation.text(number(value, kind), **options) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        ("0.2000000", 6, "0.2"),
+        ("5.19004", 4, "5.190…"),
+        ("5.19936381662864", 6, "5.19936…"),
+        ("5.1999999", 3, "5.19…"),
+        ("-3", 6, "−3"),
+        ("0", 6, "0"),
+        ("0.000", 6, "0"),
+        ("123456789", 4, "123,456,789"),
+        ("123456.5", 6, "123,456…"),
+        ("123456.5", 7, "123,456.5"),
+        ("1234567.5", 6, "1,234,567…"),
+        ("-0.00012345678", 3, "−0.000123…"),
+        ("100.10", 6, "100.1"),
+        ("1E+3", 2, "1,000"),
+    ],
+)
+def test_brief_numbers_are_cut_off_where_space_is_short(value, digits, shown):
+    """So many significant digits behind the point at most; zeros that say nothing are dropped."""
+    assert notation.brief(value, digits) == shown
+    if digits == 6:
+        assert notation.brief(value) == shown
+
+
+def test_brief_numbers_keep_thousands_of_digits_exact():
+    """No rounding of decimal's default precision of 28 digits creeps in."""
+    long = "1." + "1" * 5000 + "2"
+    assert notation.brief(long, 5002) == long
+    assert notation.brief(long, 5001) == long[:-1] + "…"
+    whole = "7" * 400 + ".5"
+    assert notation.brief(whole).replace(",", "") == "7" * 400 + "…"
+
+
+@pytest.mark.parametrize("digits", [29, 60, 1000])
+def test_no_digit_is_lost_to_decimal_s_default_precision(digits):
+    """Rounding, percent, truncation and powers of ten keep any number of digits exact."""
+    value = "0." + "123456789" * 200
+    tail = value[2 : 2 + digits]
+    assert notation.text(number(value, "exact"), places=digits).startswith("0." + tail[:-1])
+    assert notation.text(number(value), digits=digits) == "0." + tail + "…"
+    shown = notation.text(number(value, "exact"), percent=digits)
+    assert shown.startswith("12." + value[4 : 4 + digits - 2])
+    scientific = notation.text(number(value, "exact"), scientific=digits)
+    assert scientific.startswith("1." + value[3 : 3 + digits - 2])
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "digits", "shown"),
+    [
+        ("0.25", "exact", 30, "0.25"),
+        ("0.123456", "exact", 6, "0.123456"),
+        ("0.123456", "exact", 5, "0.12345…"),
+        ("0.123456", "recorded", 3, "0.123456"),
+        ("0.000001234", "computed", 3, "0.00000123…"),
+        ("0.0000001234", "computed", 3, "1.23\u00a0×\u00a010⁻⁷"),
+        ("0.0000001239", "computed", 3, "1.23\u00a0×\u00a010⁻⁷"),
+        ("0.0000001239", "computed", 9, "1.239\u00a0×\u00a010⁻⁷"),
+        ("0.0000001239", "exact", 30, "0.0000001239"),
+        ("12345.678", "certified", 6, "12,345.6…"),
+        ("12345.678", "certified", 99, "12,345.678…"),
+    ],
+)
+def test_a_receipt_shows_what_is_known(value, kind, digits, shown):
+    """Complete values whole, others as far as asked or known, tiny ones by powers of ten."""
+    assert notation.full(number(value, kind), digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("shown", "html"),
+    [
+        ("5.12345678", "5.12345678"),
+        ("5.123456789", '5.<span class="g">12345</span><wbr><span class="g">6789</span>'),
+        (
+            "5.1234567890…",
+            '5.<span class="g">12345</span><wbr><span class="g">67890</span><wbr>'
+            '<span class="g">…</span>',
+        ),
+        ("123456789012", "123456789012"),
+        ("0.5\u00a0×\u00a010⁻³", "0.5\u00a0×\u00a010<sup>−3</sup>"),
+        (
+            "1.123456789\u00a0×\u00a010⁻³²",
+            '1.<span class="g">12345</span><wbr><span class="g">6789</span>'
+            "\u00a0×\u00a010<sup>−32</sup>",
+        ),
+    ],
+)
+def test_groups_of_five_digits_are_marked(shown, html):
+    """More than eight digits behind the point are grouped; a power of ten stays apart."""
+    assert notation.grouped(shown) == html
+
+
 decimals = st.decimals(
     allow_nan=False, allow_infinity=False, places=12, min_value=-(10**6), max_value=10**6
 )

@@ -100,6 +100,7 @@ def test_squared_errors_match_another_quadrature(id: str) -> None:
     assert float(literature.squared(shape)) == pytest.approx(2 * total, rel=1e-8)
 
 
+@pytest.mark.stage
 def test_every_printed_figure_returns(solved: Pieces) -> None:
     """All published errors are reproduced at the printed rounding, sampled and over the whole."""
     assert all(method.mean_agrees and method.max_agrees for method in solved.methods)
@@ -108,6 +109,7 @@ def test_every_printed_figure_returns(solved: Pieces) -> None:
         assert literature.rounds_to(mpf(method.exact_max), method.printed_max), method.id
 
 
+@pytest.mark.stage
 def test_the_sampling_is_the_coarsest_that_reproduces_the_print(solved: Pieces) -> None:
     """With half as many samples at least one printed figure is missed."""
     entries = list(METHODS.values())
@@ -130,6 +132,7 @@ def test_a_falsified_print_is_found_out(id: str, field: str) -> None:
     assert not (method.mean_agrees and method.max_agrees)
 
 
+@pytest.mark.stage
 @pytest.mark.parametrize(
     ("pieces_", "known"),
     [
@@ -147,6 +150,7 @@ def test_best_polygons_are_known_and_solved_twice(solved: Pieces, pieces_: int, 
     assert best.second.startswith(best.error[:22])
 
 
+@pytest.mark.stage
 def test_no_start_leads_to_a_better_polygon(solved: Pieces) -> None:
     """Minimising from random starts never gets below the best five-piece error."""
     best = next(float(found.error) for found in solved.optima if found.pieces == 5)
@@ -171,6 +175,7 @@ def test_no_start_leads_to_a_better_polygon(solved: Pieces) -> None:
     assert min(reached) > best * (1 - 1e-3)
 
 
+@pytest.mark.stage
 def test_three_pieces_are_the_article_s_line(solved: Pieces) -> None:
     """With three pieces the last knot is half the article's a, and the error twice its half."""
     best = solved.optima[0]
@@ -208,6 +213,7 @@ def test_the_asymptote_is_the_integral_it_stands_for() -> None:
         assert abs(integral**5 / 720 - pieces.asymptote()) < mpf("1e-11")
 
 
+@pytest.mark.stage
 def test_scaled_errors_fall_towards_the_asymptote(solved: Pieces) -> None:
     """N^4 times the error decreases with N and stays above its limit."""
     scaled = [Decimal(best.scaled) for best in solved.optima]
@@ -217,6 +223,7 @@ def test_scaled_errors_fall_towards_the_asymptote(solved: Pieces) -> None:
         assert value == pytest.approx(Decimal(best.error) * best.pieces**4, rel=Decimal("1e-20"))
 
 
+@pytest.mark.stage
 def test_plan_jumps_where_its_pieces_do_not_meet(solved: Pieces) -> None:
     """PLAN alone is not continuous, and its jump is the known one."""
     jumps = {id: curves.jumps(literature.curve(entry)) for id, entry in METHODS.items()}
@@ -226,6 +233,7 @@ def test_plan_jumps_where_its_pieces_do_not_meet(solved: Pieces) -> None:
     assert (plan.jump_at, plan.jump_from, plan.jump_to) == ("2.375", "0.921875", "0.91796875")
 
 
+@pytest.mark.stage
 def test_plan_is_set_against_the_best_of_its_size(solved: Pieces) -> None:
     """PLAN's squared error is 3.46 times that of the best seven-piece polygon."""
     best = next(found for found in solved.optima if found.pieces == solved.plan.pieces)
@@ -237,6 +245,7 @@ def test_plan_is_set_against_the_best_of_its_size(solved: Pieces) -> None:
     assert round(Decimal(solved.plan.ratio), 2) == Decimal("3.46")
 
 
+@pytest.mark.stage
 def test_no_published_polygon_beats_the_best_of_its_size(solved: Pieces) -> None:
     """Every published continuous polygon errs more than the best one with as many pieces."""
     best = {found.pieces: Decimal(found.error) for found in solved.optima}
@@ -276,6 +285,7 @@ def test_hard_sigmoid_is_the_rougher_until_the_tails_count() -> None:
     assert float(ultra.l2_within) + 2 * beyond == pytest.approx(float(hard.l2), rel=1e-7)
 
 
+@pytest.mark.stage
 def test_results_survive_being_written_and_read(solved: Pieces) -> None:
     """The results are the same after JSON, and their numbers have distinct ids and plain values."""
     assert msgspec.json.decode(msgspec.json.encode(solved), type=Pieces, strict=True) == solved
@@ -292,7 +302,7 @@ def test_results_survive_being_written_and_read(solved: Pieces) -> None:
     [
         ("[[method]]\nid = 'a'\n", "required field"),
         ("[[method]\n", "literature.toml"),
-        ("[[methods]]\nid = 'a'\n", "unknown field"),
+        ("[[methods]]\nid = 'a'\n", "unknown: methods"),
     ],
 )
 def test_a_bad_data_file_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:

@@ -176,6 +176,7 @@ def test_closed_losses(criterion: slopes.Criterion, family: Family, a: str) -> N
         assert abs(half - closed) < mp.mpf(10) ** -35
 
 
+@pytest.mark.stage
 def test_best_widths_are_the_known_ones(solved: Slopes) -> None:
     """Every best width begins with the digits found earlier by other programs."""
     for (id_, family), a in KNOWN.items():
@@ -184,6 +185,7 @@ def test_best_widths_are_the_known_ones(solved: Slopes) -> None:
         assert 0 <= ours - a < 10.0**-digits, id_
 
 
+@pytest.mark.stage
 @pytest.mark.parametrize(
     ("id_", "family"), [("l1", "parabolas"), ("hellinger", "line"), ("normal_two", "parabolas")]
 )
@@ -195,6 +197,7 @@ def test_scipy_finds_the_same_minimum(solved: Slopes, id_: str, family: Family) 
     assert float(str(solved.criterion(id_, family).best_a)) == pytest.approx(found.x, abs=1e-4)
 
 
+@pytest.mark.stage
 def test_every_result_is_complete(solved: Slopes) -> None:
     """Each criterion is solved for each family to fifty digits, or says why it cannot be."""
     assert [(c.id, c.family) for c in solved.criteria] == [
@@ -215,6 +218,7 @@ def test_every_result_is_complete(solved: Slopes) -> None:
             assert found.checks == ()
 
 
+@pytest.mark.stage
 def test_what_the_criteria_say_of_one_fifth_and_one_sixth(solved: Slopes) -> None:
     """1/6 is exactly the best for reverse KL; 1/5 for nothing, and L1 comes nearest to it."""
     lines = [c for c in solved.criteria if c.family == "line" and c.status == "solved"]
@@ -225,6 +229,7 @@ def test_what_the_criteria_say_of_one_fifth_and_one_sixth(solved: Slopes) -> Non
     assert float(str(nearest.from_fifth)) == pytest.approx(0.0028477, abs=1e-7)
 
 
+@pytest.mark.stage
 def test_closed_loss_of_l1(solved: Slopes) -> None:
     """The least L1 error of the line is 4 log 2 - 2 sqrt(2) log(1 + sqrt 2)."""
     expected = 4 * math.log(2) - 2 * math.sqrt(2) * math.log(1 + math.sqrt(2))
@@ -254,6 +259,7 @@ def with_widths(good: slopes.Criterion, other: slopes.Criterion) -> slopes.Crite
     return slopes.Criterion(good.id, good.name, good.definition, good.measure, other.widths)
 
 
+@pytest.mark.stage
 def test_normal_deviation(solved: Slopes) -> None:
     """With the deviation found, least squares with a normal weight give slope 1/5 to 12 digits."""
     criterion = slopes.normal(solved.normal_deviation)
@@ -367,6 +373,7 @@ def test_error_curve_is_the_difference() -> None:
     np.testing.assert_array_equal(slopes.error_curve(x, 4, "parabolas"), expected)
 
 
+@pytest.mark.stage
 def test_errors_at_points_ranges_and_peaks(solved: Slopes) -> None:
     """Listed errors, means and greatest errors are those of a dense grid in double precision."""
     for point in solved.points:
@@ -388,6 +395,7 @@ def test_errors_at_points_ranges_and_peaks(solved: Slopes) -> None:
         assert float(peak.greatest_at) == pytest.approx(x[errors.argmax()], abs=1e-4)
 
 
+@pytest.mark.stage
 def test_the_crossing_separates_the_slopes(solved: Slopes) -> None:
     """Slope 1/4 errs less before the crossing, more from there to 2.5, and equally from then on."""
     at = float(solved.crossing.abscissa)
@@ -401,6 +409,7 @@ def test_the_crossing_separates_the_slopes(solved: Slopes) -> None:
     assert float(solved.comparison.smallest) > 0
 
 
+@pytest.mark.stage
 def test_backends_err_by_less_than_one_unit(solved: Slopes) -> None:
     """Both forms agree in every bit, are exact at the knees, and round by less than one ulp."""
     assert {(b.form, b.dtype) for b in solved.backends} == {
@@ -429,6 +438,7 @@ def test_a_wrong_form_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert worst["keras"] > 1000
 
 
+@pytest.mark.stage
 def test_results_survive_json(solved: Slopes) -> None:
     """The results come back from JSON unchanged."""
     assert msgspec.json.decode(msgspec.json.encode(solved), type=Slopes) == solved
