@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+import pytask
 from pytask import Product, task
 
 import figures
@@ -116,7 +117,7 @@ def task_pages(
     finish(msgspec.structs.replace(made, findings=findings), documents, context, cache)
 
 
-@task(after=task_pages)
+@pytask.mark.try_last  # the pages are quicker, and stop the build if a check falls
 def task_papers(
     code: Annotated[str, code("report.papers", "report.assemble", also=FONTS)],
     makers: Annotated[str, code(MAKERS, also=FONTS)],

@@ -9,10 +9,11 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 import pytest
-from mpmath import mp
+from mpmath import mp, mpf
 from scipy import stats
 
 from report import benchmark as record
+from report import pieces as stage_of_pieces
 from report.check.consistent import (
     PARTS,
     certificates,
@@ -20,6 +21,7 @@ from report.check.consistent import (
     network,
     pieces,
     pointwise,
+    published,
     slopes,
 )
 from report.check.consistent.definitions import defined
@@ -31,10 +33,9 @@ from report.mutation.mutant import (
     replaced,
     seeded,
     with_last_digit,
-    with_swap,
 )
 from report.numbers import PARTS as NUMBERS
-from report.pieces import literature
+from report.pieces import literature, rough
 from report.results import certificates as certified
 from report.results import frameworks
 from report.results import network as networks
@@ -371,14 +372,18 @@ OPTIMUM = found_pieces.Optimum(
 )
 
 
-@pytest.mark.parametrize("field", ["error", "second", "agreed", "scaled", "knots"])
+@pytest.mark.parametrize("field", ["error", "second", "agreed", "scaled", "knots", "values"])
 def test_an_optimum_whose_two_ways_differ_is_found(field):
-    """Both errors, their common digits and the scaled error depend on each other."""
+    """Errors, knots, values and their common digits depend on each other, to the last one."""
     with mp.workdps(60):
         assert said(pieces._optimum(OPTIMUM)) == ""
         value = getattr(OPTIMUM, field)
-        wrong = {"agreed": 25, "knots": value[::-1] if field == "knots" else ()}.get(field)
-        wrong = wrong or with_swap(value, seeded(1))
+        if field == "agreed":
+            wrong: object = 25
+        elif isinstance(value, tuple):
+            wrong = (with_last_digit(value[0], seeded(1)), *value[1:])
+        else:
+            wrong = with_last_digit(value, seeded(1))
         changed = msgspec.structs.replace(OPTIMUM, **{field: wrong})
         assert "pieces.json optima.5." in said(pieces._optimum(changed))
 
@@ -408,6 +413,80 @@ def test_every_digit_of_a_definition_matters(entry):
     for at in digits_of(entry.definition)[:: 1 + len(entry.definition) // 60]:
         latex = other_digit(entry.definition, at, random)
         assert f"method {entry.id}" in of_definition(entry, latex), latex
+
+
+LITERATURE = {entry.id: entry for entry in ENTRIES}
+
+
+@pytest.fixture(scope="module")
+def measured() -> found_pieces.Pieces:
+    """Measure two of the published approximations, PLAN's polygon and Theano's two."""
+    methods = tuple(literature.method(LITERATURE[id_], 512) for id_ in ("plan", "cri_one"))
+    return made(
+        found_pieces.Pieces,
+        samples_per_unit=512,
+        methods=methods,
+        plan=stage_of_pieces.plan(ENTRIES, [made(found_pieces.Optimum, pieces=7, error="0.0003")]),
+        rough=rough.both(),
+        rough_crossover=rough.crossover(),
+    )
+
+
+def of_published(found: found_pieces.Pieces) -> str:
+    with mp.workdps(40):
+        return said(
+            [
+                *published.methods(found, ENTRIES),
+                *published.plan(found.plan, ENTRIES, mpf("0.0003")),
+                *published.cheap(found.rough, found.rough_crossover),
+            ]
+        )
+
+
+def test_errors_are_measured_once_more(measured):
+    """Samples, integrals between zeros and the largest errors agree with the stage's."""
+    assert of_published(measured) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            ("methods", str(at), field)
+            for at in range(2)
+            for field in ("mean", "max", "exact_mean", "exact_max", "l2", "printed_mean")
+        ),
+        *(("plan", field) for field in ("l2", "ratio", "jump_at", "jump_from", "jump_to")),
+        *(("rough", "1", field) for field in ("max", "max_at", "l2_within")),
+        ("rough_crossover",),
+    ],
+    ids=".".join,
+)
+def test_the_last_digit_of_a_measured_error_is_found(measured, path):
+    """Every error of the literature's curves, of PLAN's and of Theano's two."""
+    value = measured
+    for step in path:
+        value = value[int(step)] if isinstance(value, tuple) else getattr(value, step)
+    changed = replaced(measured, path, with_last_digit(value, seeded(path)))
+    assert "build/results/pieces.json" in of_published(changed)
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [
+        (("samples_per_unit",), 500),
+        (("samples_per_unit",), 256),
+        (("methods", "0", "mean_agrees"), False),
+        (("methods", "0", "continuous"), True),
+        (("methods", "0", "pieces"), 9),
+        (("methods", "0", "year"), 1998),
+        (("plan", "pieces"), 5),
+        (("rough", "0", "window"), 9),
+    ],
+)
+def test_what_is_said_of_a_curve_is_so(measured, path, new):
+    """Counts, flags and the sampling are those of the curves and of the literature's file."""
+    assert "build/results/pieces.json" in of_published(replaced(measured, path, new))
 
 
 # What is read off something else ----------------------------------------------------------------

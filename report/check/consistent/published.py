@@ -106,7 +106,13 @@ def _square(function: Function) -> Function:
 
 
 def _error(short: list[Real]) -> Function:
-    return lambda x: 1 / (1 + mp.exp(x)) - mp.polyval(short, x)
+    def error(x: Real) -> Real:
+        rest = mpf(0)
+        for coefficient in short:
+            rest = rest * x + coefficient
+        return 1 / (1 + mp.exp(x)) - rest
+
+    return error
 
 
 def _zeros(function: Function, start: Real, end: Real) -> list[Real]:
