@@ -249,7 +249,7 @@ def test_versions(known, monkeypatch):
     """A version that is not the one installed."""
     bundle = msgspec.structs.replace(known, frameworks=installed())
     monkeypatch.setattr(project, "results", lambda: bundle)
-    monkeypatch.setattr(check, "consistent", of_frameworks)
+    monkeypatch.setattr(data, "consistent", of_frameworks)
     assert missed(data.versions(seeded(SEED))) == []
 
 

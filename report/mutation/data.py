@@ -10,6 +10,7 @@ from random import Random
 import msgspec
 
 from report import assemble, check, references, survey
+from report.check.consistent import consistent
 from report.check.consistent.definitions import defined
 from report.mutation import project
 from report.mutation.mutant import Mutant, digits_of, other_digit
@@ -130,4 +131,4 @@ def versions(random: Random) -> Iterator[Mutant]:
 
 def _with_frameworks(found: Frameworks) -> Iterable[object]:
     """Hold all results against each other, with other findings about frameworks."""
-    return check.consistent(msgspec.structs.replace(project.results(), frameworks=found))
+    return consistent(msgspec.structs.replace(project.results(), frameworks=found))

@@ -4,7 +4,8 @@ from functools import cache
 
 import msgspec
 
-from report import assemble, check, compose, render, workspace
+from report import assemble, compose, render, workspace
+from report.check.consistent import consistent
 from report.context import Context
 from report.numbers import numbers
 from report.predicates import decide, load
@@ -67,7 +68,7 @@ def surprises(reached: Verdicts) -> tuple[Finding, ...]:
 
 def held(found: Results) -> tuple[Finding, ...]:
     """Everything that a build holds against results: their own agreement, then what is recorded."""
-    return (*check.consistent(found), *expected(found))
+    return (*consistent(found), *expected(found))
 
 
 def expected(found: Results) -> tuple[Finding, ...]:

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from report import article, check, predicates, reading
+from report import article, predicates, reading
 from report.article import Claim, Digits, Executed, Fact, Reading
 from report.check.consistent import PARTS as AGREEMENT
+from report.check.consistent import consistent
 from report.mutation import project
 from report.mutation.mutant import (
     Mutant,
@@ -127,7 +128,7 @@ def _rests(each: Digits | Reading | Executed | Fact, numbers: set[str], fact: st
 def _held(mutated: Results, part: str) -> Iterable[object]:
     """Hold one part against the others, then all results against what is recorded."""
     yield from AGREEMENT[part](mutated) if part in AGREEMENT else ()
-    yield from check.consistent(mutated)
+    yield from consistent(mutated)
     yield from project.expected(mutated)
 
 
