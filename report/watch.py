@@ -5,7 +5,6 @@ fell, it sees the draft that says why.
 """
 
 import contextlib
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -52,9 +51,12 @@ def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def stop(running: subprocess.Popen[bytes]) -> None:
-    """Interrupt a build that still runs, and wait for it."""
+    """End a build that still runs, and wait for it.
+
+    Not by the signal of Ctrl-C, which whatever a shell runs in the background ignores.
+    """
     if running.poll() is None:
-        running.send_signal(signal.SIGINT)
+        running.terminate()
         try:
             running.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -114,7 +114,8 @@ def test_the_browser_follows_and_stays_where_it_was(folders):
 def command(tmp_path, seconds):
     """Give a command that notes its start, waits, and notes how it ended."""
     code = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, signal.default_int_handler)\n"
         "note = open(sys.argv[1], 'a', buffering=1)\n"
         "note.write('start\\n')\n"
         "try: time.sleep(float(sys.argv[2])); note.write('done\\n')\n"

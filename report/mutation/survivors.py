@@ -67,7 +67,7 @@ KNOWN: tuple[Known, ...] = (
     Known(
         "formulas",
         r"^dilog\.limit\.44$",
-        "the integral tends to the same limit from the other side, so that the equation still holds",
+        "the limit from the other side is the same, so that the equation still holds",
     ),
     Known(
         "literature",

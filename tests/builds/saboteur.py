@@ -62,6 +62,8 @@ def stop(number: str, name: str) -> None:
             send(os.getppid(), int(number))
             os._exit(0)
 
+    # As in a terminal, even where the tests themselves run in the background of a shell.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _follow_stages(later)
 
 
