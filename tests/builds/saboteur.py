@@ -57,6 +57,7 @@ def stop(number: str, name: str) -> None:
 
     def later() -> None:
         if stage == name and os.fork() == 0:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is one of the group
             time.sleep(0.5)
             send = os.killpg if int(number) == signal.SIGINT else os.kill
             send(os.getppid(), int(number))
