@@ -55,8 +55,13 @@ def kill(record: str) -> None:
 def stop(number: str, name: str) -> None:
     """Send a signal a moment after a stage has begun: SIGINT to all, as a terminal does."""
 
+    sent: list[str] = []
+
     def later() -> None:
-        if stage == name and os.fork() == 0:
+        if stage != name or sent:
+            return
+        sent.append(name)  # once, although the stage may have several parts
+        if os.fork() == 0:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is one of the group
             time.sleep(0.5)
             send = os.killpg if int(number) == signal.SIGINT else os.kill
