@@ -77,8 +77,8 @@ def run_engine(*, explain: bool) -> pytask.Session:
     remove(ENGINE / ".pytask")
     os.environ["MPLCONFIGDIR"] = str(ENGINE / "matplotlib")
     arguments = ["build", "--config", str(config), "--hook-module", "report.live"]
-    # What decides is pytask.lock; the database repeats it, with a write to the disk every time.
-    arguments += ["--database-url", "sqlite:///:memory:"]
+    # What decides is pytask.lock; the database, kept in memory, would write it to the disk again.
+    arguments += ["--database-url", "sqlite://"]
     arguments += ["--capture", "no", "--show-no-traceback", "--stop-after-first-failure"]
     arguments += [str(ROOT / "report")]
     arguments += ["--explain", "--dry-run"] if explain else []

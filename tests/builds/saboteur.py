@@ -37,7 +37,7 @@ def kill(record: str) -> None:
         if event != "os.rename" or not str(arguments[1]).startswith(str(BUILD)):
             return
         scrap, target = (Path(str(argument)) for argument in arguments[:2])
-        count += 1
+        count += stage == "publish"
         place = {"publish": f"publish {count}", "the engine": target.name}.get(stage, stage)
         if place in done:
             return
@@ -54,7 +54,6 @@ def kill(record: str) -> None:
 
 def stop(number: str, name: str) -> None:
     """Send a signal a moment after a stage has begun: SIGINT to all, as a terminal does."""
-
     sent: list[str] = []
 
     def later() -> None:
