@@ -77,10 +77,13 @@ def make_environment(venv: Path) -> str:
     say("Setting up %s with %s (about two gigabytes, once) ..." % (venv.name, python))
     run([python, "-m", "venv", str(venv)], "On Debian and Ubuntu: apt-get install -y python3-venv")
     pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+    # The lock is complete, so nothing is looked for: an index may have newer versions of what a
+    # requirement's extra needs, and pip would refuse those for want of a hash.
     run(
-        [*pip, "--quiet", "--require-hashes", "-r", str(LOCK)],
+        [*pip, "--quiet", "--no-deps", "--require-hashes", "-r", str(LOCK)],
         "Is the package index reachable, and is there room on the disk?",
     )
+    run([*pip[:-1], "check"], "The lock lacks a package; see CONTRIBUTING.md on how it is written.")
     return python
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from report.context import Context
     from report.results.documents import Documents
 
+AGREEMENT = STAGING / "agreement.json"
 RESULT_FILES = {part: RESULTS / f"{part}.json" for part in Results.__struct_fields__}
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
@@ -56,6 +57,17 @@ def task_verdicts(
     from report import verdicts as judge
 
     workspace.save(verdicts, judge.reach(bundle(results)))
+
+
+def task_agreement(
+    code: Annotated[str, code("report.check.consistent")],
+    results: dict[str, Path] = RESULT_FILES,
+    agreement: Annotated[Path, Product] = AGREEMENT,
+) -> None:
+    """Hold the results against each other."""
+    from report.check.consistent import consistent
+
+    workspace.save(agreement, consistent(bundle(results)))
 
 
 for _name in NAMES:
@@ -98,6 +110,7 @@ def task_pages(
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
+    agreement: Path = AGREEMENT,
     drawings: list[Path] = [*DRAWINGS, *TYPED_DRAWINGS],
     tables: list[Path] = TABLES,
     templates: list[Path] = templates_for("html"),
@@ -107,13 +120,15 @@ def task_pages(
     """Render the pages for the browser, and check them and all that they rest on."""
     from report import assemble, pages
     from report.cache import Cache
+    from report.results.finding import Finding
     from report.results.verdicts import Verdicts
 
     found, reached = bundle(results), workspace.load(verdicts, Verdicts)
     context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
     cache = Cache(CACHE, makers)
     made = pages.pages(context, cache)
-    findings = (*assemble.expectations(found, reached), *made.findings)
+    disagreeing = workspace.load(agreement, tuple[Finding, ...])
+    findings = (*disagreeing, *assemble.expectations(found, reached), *made.findings)
     finish(msgspec.structs.replace(made, findings=findings), documents, context, cache)
 
 

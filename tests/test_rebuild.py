@@ -44,7 +44,7 @@ SCREEN = {"pages", "publish"}
 DOCUMENTS = PAPER | SCREEN
 FIGURES = {"table", "figure"}
 TRAINED = {"prewitt", "cnn", "mlp", "softmax", "learned", "raw", "orders", "sloped"}
-SHOWN = {"verdicts"} | FIGURES | DOCUMENTS
+SHOWN = {"verdicts", "agreement"} | FIGURES | DOCUMENTS
 """What follows from any new result."""
 ALL = (
     TRAINED
@@ -119,6 +119,7 @@ def test_with_nothing_edited_nothing_runs(project):
         ("templates/pdf/print.css", PAPER),
         ("report/render/pdf.py", PAPER),
         ("report/check/alike.py", DOCUMENTS),
+        ("report/check/consistent/slopes.py", {"agreement"} | SCREEN),
         ("report/article.toml", {"verdicts"} | DOCUMENTS),
         ("report/predicates.toml", DOCUMENTS),
         ("report/references.toml", DOCUMENTS),

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.builds.projects import DATA, Project, copy, environment
+from tests.builds.projects import DATA, Project, copy, environment, own, permitted
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,8 @@ def builds(data, tmp_path_factory) -> tuple[Project, Project]:
     spoil(two / "home")
     with ThreadPoolExecutor(2) as pool:
         undisturbed = pool.submit(first.build)
-        lonely = pool.submit(second.build, "lonely", str(two / "asked"))
+        alone = own("--net") if permitted(own("--net")) else ()  # the saboteur watches in any case
+        lonely = pool.submit(second.build, "lonely", str(two / "asked"), prefix=alone)
     for build in (undisturbed, lonely):
         assert build.result().code == 0, build.result()
     return first, second

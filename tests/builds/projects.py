@@ -88,6 +88,19 @@ def end(process: subprocess.Popen[str]) -> Ended:
     return Ended(process.returncode, out, err)
 
 
+def own(kind: str) -> tuple[str, ...]:
+    """Give the words before a command that gives it mounts or a network of its own."""
+    return ("unshare", kind, *(() if os.geteuid() == 0 else ("--map-root-user",)))
+
+
+def permitted(prefix: Sequence[str]) -> bool:
+    """Whether this system lets the user run commands in that way."""
+    try:
+        return subprocess.run([*prefix, "true"], check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
 def copy(folder: Path, data: Path, environment: Mapping[str, str]) -> Project:
     """Copy what a build needs of the project into a folder of its own, and images beside it."""
     for name in NEEDED:

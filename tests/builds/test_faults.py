@@ -1,20 +1,19 @@
 """What goes wrong around a build ends in a clear line, and the last good report survives."""
 
 import os
-import subprocess
 import sys
 import time
 
 import pytest
 
 from report.keras import LOG
-from tests.builds.projects import DOCUMENTS, OLDER, end
+from tests.builds.projects import DOCUMENTS, OLDER, end, own, permitted
 
 ROOT = os.geteuid() == 0
 LIMITED = ("sh", "-c", 'ulimit -f 2000; exec "$@"', "sh")  # 1 MB, less than a page needs
 UNPRIVILEGED = ("setpriv", "--bounding-set", "-dac_override") if ROOT else ()
 """Root, too, then obeys the modes of files."""
-OWN_MOUNTS = ("unshare", "--mount", *(() if ROOT else ("--map-root-user",)))
+OWN_MOUNTS = own("--mount")
 FULL = """
 set -e
 mkdir full; mount -t tmpfs -o size=64m none full; cp -a build/. full/; mount --bind full build
@@ -68,7 +67,7 @@ def test_a_limit_on_the_size_of_files(project, finished):
 
 
 @pytest.mark.skipif(
-    subprocess.run([*OWN_MOUNTS, "true"], check=False, capture_output=True).returncode != 0,
+    not permitted(OWN_MOUNTS),
     reason="this system lets the user mount nothing, so there is no small disk to fill",
 )
 def test_a_disk_that_is_really_full(project):

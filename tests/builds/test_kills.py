@@ -43,8 +43,10 @@ def test_a_build_killed_at_every_stage_ends_in_the_right_report(finished, tmp_pa
 
 def test_a_build_that_is_stopped_says_so_and_goes_on_from_there(project, finished):
     """Ctrl-C, which all processes get, or a polite kill end it with one line and no traceback."""
-    for folder in (".staging", ".cache", "figures"):
+    for folder in (".staging/trained", ".cache/runs", "figures"):
         shutil.rmtree(project.made / folder)
+    for document in (project.made / ".staging").glob("report.*"):
+        document.unlink()
     for number, stage in (
         (signal.SIGINT, "cnn"),
         (signal.SIGTERM, "figure"),
@@ -64,7 +66,7 @@ def test_a_build_that_is_stopped_says_so_and_goes_on_from_there(project, finishe
 
 def test_a_worker_that_is_killed_ends_the_build(project, finished):
     """When the system takes one of its processes away, a build says so in one line."""
-    shutil.rmtree(project.made / ".staging")
+    (project.made / ".staging" / "report.en.html").unlink()
     ended = project.build("bereave", "pages")
     assert ended.code == 1
     (line,) = ended.said
