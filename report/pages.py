@@ -1,10 +1,10 @@
 """The pages for the browser: rendered in both languages side by side, and checked."""
 
 from collections.abc import Iterable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from functools import partial
 
-from report import check, render, workers, workspace
+from report import check, render, workspace
 from report.cache import Cache
 from report.context import Context
 from report.render import Document, remembered
@@ -13,16 +13,15 @@ from report.results.finding import Finding, distinct
 from report.results.text import LANGUAGES, Language
 
 
-def pages(context: Context, cache: Cache) -> Documents:
+def pages(context: Context, cache: Cache, pool: Executor) -> Documents:
     """Render both pages and check them, by themselves and against each other.
 
-    ``cache`` keeps the reduced fonts. Each language has a process of its own: the work is
+    ``cache`` keeps the reduced fonts. Each language takes a process of ``pool``: the work is
     Python's and would share one core.
     """
-    with workers.pool(len(LANGUAGES)) as pool:
-        coming = [pool.submit(page, context, language, cache) for language in LANGUAGES]
-        sources = check.templates(workspace.TEMPLATES, context)
-        found = list(map(Future.result, coming))
+    coming = [pool.submit(page, context, language, cache) for language in LANGUAGES]
+    sources = check.templates(workspace.TEMPLATES, context)
+    found = list(map(Future.result, coming))
     ja, en = (document for document, _ in found)
     return Documents(
         {f"report.{document.language}.html": document.text.encode() for document, _ in found},

@@ -1,9 +1,9 @@
 """The PDFs: rendered for paper in both languages side by side, written, and checked."""
 
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from functools import partial
 
-from report import check, render, workers
+from report import check, render
 from report.cache import Cache
 from report.context import Context
 from report.render import pdf, remembered
@@ -12,11 +12,13 @@ from report.results.finding import Finding, distinct
 from report.results.text import LANGUAGES, Language
 
 
-def papers(context: Context, cache: Cache) -> Documents:
-    """Write both PDFs; ``cache`` keeps the drawn formulas, which both languages share."""
-    with workers.pool(len(LANGUAGES)) as pool:
-        coming = [pool.submit(paper, context, language, cache) for language in LANGUAGES]
-        found = list(map(Future.result, coming))
+def papers(context: Context, cache: Cache, pool: Executor) -> Documents:
+    """Write both PDFs, each in a process of ``pool``.
+
+    ``cache`` keeps the drawn formulas, which both languages share.
+    """
+    coming = [pool.submit(paper, context, language, cache) for language in LANGUAGES]
+    found = list(map(Future.result, coming))
     return Documents(
         {
             f"report.{language}.pdf": content

@@ -9,13 +9,15 @@ import pytask
 from pytask import Product, task
 
 import figures
-from report import sources, workspace
+from report import sources, workers, workspace
 from report.results.bundle import Results
 from report.results.text import LANGUAGES, Language, Medium
 from report.sources import FONTS, code
 from report.workspace import BUILD, CACHE, DATA, FIGURES, RESULTS, STAGING, TEMPLATES, VERDICTS
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from report.cache import Cache
     from report.context import Context
     from report.results.documents import Documents
@@ -118,18 +120,19 @@ def task_pages(
     documents: Annotated[dict[str, Path], Product] = PAGES,
 ) -> None:
     """Render the pages for the browser, and check them and all that they rest on."""
-    from report import assemble, pages
-    from report.cache import Cache
-    from report.results.finding import Finding
-    from report.results.verdicts import Verdicts
+    with workers.pool(len(LANGUAGES), "report.pages") as pool:
+        from report import assemble, pages
+        from report.cache import Cache
+        from report.results.finding import Finding
+        from report.results.verdicts import Verdicts
 
-    found, reached = bundle(results), workspace.load(verdicts, Verdicts)
-    context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
-    cache = Cache(CACHE, makers)
-    made = pages.pages(context, cache)
-    disagreeing = workspace.load(agreement, tuple[Finding, ...])
-    findings = (*disagreeing, *assemble.expectations(found, reached), *made.findings)
-    finish(msgspec.structs.replace(made, findings=findings), documents, context, cache)
+        found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+        context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
+        cache = Cache(CACHE, makers)
+        made = pages.pages(context, cache, pool)
+        disagreeing = workspace.load(agreement, tuple[Finding, ...])
+        findings = (*disagreeing, *assemble.expectations(found, reached), *made.findings)
+        finish(msgspec.structs.replace(made, findings=findings), documents, context, cache, pool)
 
 
 @pytask.mark.try_last  # the pages are quicker, and stop the build if a check falls
@@ -145,14 +148,15 @@ def task_papers(
     documents: Annotated[dict[str, Path], Product] = PAPERS,
 ) -> None:
     """Write the PDFs, once the pages have passed their checks."""
-    from report import assemble, papers
-    from report.cache import Cache
-    from report.results.verdicts import Verdicts
+    with workers.pool(len(LANGUAGES), "report.papers") as pool:
+        from report import assemble, papers
+        from report.cache import Cache
+        from report.results.verdicts import Verdicts
 
-    found, reached = bundle(results), workspace.load(verdicts, Verdicts)
-    context = assemble.context(found, reached, STAGING / "tables", FIGURES)
-    cache = Cache(CACHE, makers)
-    finish(papers.papers(context, cache), documents, context, cache)
+        found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+        context = assemble.context(found, reached, STAGING / "tables", FIGURES)
+        cache = Cache(CACHE, makers)
+        finish(papers.papers(context, cache, pool), documents, context, cache, pool)
 
 
 def task_publish(
@@ -167,7 +171,11 @@ def task_publish(
 
 
 def finish(
-    made: "Documents", documents: Mapping[str, Path], context: "Context", cache: "Cache"
+    made: "Documents",
+    documents: Mapping[str, Path],
+    context: "Context",
+    cache: "Cache",
+    pool: "Executor",
 ) -> None:
     """Save documents that passed; of others write drafts that say what fell, pages first.
 
@@ -182,6 +190,6 @@ def finish(
         return
     marked = msgspec.structs.replace(context, findings=made.findings)
     for make in (pages.pages, papers.papers):
-        for name, content in make(marked, cache).contents.items():
+        for name, content in make(marked, cache, pool).contents.items():
             workspace.write(workspace.DRAFT / name, content)
     raise BuildFailedError(made.findings)

@@ -1,23 +1,31 @@
 """Processes that work for a build side by side, and end when it ends, however it ends."""
 
+import atexit
+import gc
 import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import active_children, connection, get_context, parent_process
 from threading import Thread
 
 
 @contextmanager
-def pool(count: int) -> Iterator[ProcessPoolExecutor]:
+def pool(
+    count: int, module: str = "report.workers", *, lasting: bool = False
+) -> Iterator[ProcessPoolExecutor]:
     """Give ``count`` processes to a block of code; an exception in it ends them at once.
 
-    They are spawned, since a fork would copy the threads of the libraries.
+    They are spawned, since a fork would copy the threads of the libraries, and import ``module``,
+    with all that it imports, while the block prepares their work. Only ``lasting`` ones collect
+    garbage: to look for it takes a tenth of the time of a document.
     """
     others = set(active_children())
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_follow) as executor:
+    with ProcessPoolExecutor(count, get_context("spawn"), _follow, (module, lasting)) as executor:
         try:
+            executor.submit(int)  # the first task starts them all
             yield executor
         except BaseException:
             for worker in set(active_children()) - others:
@@ -25,10 +33,14 @@ def pool(count: int) -> Iterator[ProcessPoolExecutor]:
             raise
 
 
-def _follow() -> None:
+def _follow(module: str, lasting: bool) -> None:
     """End with the build even when it is killed, and leave it to speak when it is interrupted."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     Thread(target=_end_with_build, daemon=True).start()
+    if not lasting:
+        gc.disable()
+        atexit.register(os._exit, 0)  # to free what they hold, piece by piece, takes half a second
+    import_module(module)
 
 
 def _end_with_build() -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import msgspec
 import numpy as np
 import pypdfium2
 import pytest
@@ -17,6 +18,7 @@ from report import equations, mathematics
 from report.mathematics import FormulaError, Setting, spoken, to_mathml, to_type
 from report.render import fonts, pdf
 from report.render import ink as writer
+from report.render.addresses import FORMULA, address
 from report.results.text import LANGUAGES
 
 ALL = equations.load()
@@ -217,7 +219,7 @@ def ink(latex: str) -> np.ndarray:
     page = f"@page {{ size: {formula.width}px {formula.height}px; margin: 0 }}"
     html = (
         f"<style>{fonts.print_css(frozenset())} {page} body {{ margin: 0; line-height: 0 }}</style>"
-        f'<img src="{writer.address(formula)}">'
+        f'<img src="{address(FORMULA, msgspec.json.encode(formula))}">'
     )
     content = weasyprint.HTML(string=html, url_fetcher=pdf.OwnFontsOnly()).write_pdf(
         font_config=faces, cache=writer.images(html, faces)

@@ -1,8 +1,6 @@
 """The PDFs are what their readers need: tagged, archival, searchable, the same bytes every time."""
 
 import base64
-import contextlib
-import gc
 import io
 import os
 import re
@@ -242,16 +240,6 @@ def test_a_heading_is_never_the_last_on_a_page(tmp_path, language):
     for page in pages:
         inside = [(box[1], text) for text, box in lines(page) if box[1] > 24]
         assert not min(inside)[1].endswith("Heading")
-
-
-def test_garbage_is_collected_again_after_writing(folder):
-    """Collection is off only while the writer runs, also when it fails."""
-    written(folder, "en")
-    assert gc.isenabled()
-    with contextlib.suppress(ZeroDivisionError), pdf._uncollected():
-        assert not gc.isenabled()
-        raise ZeroDivisionError
-    assert gc.isenabled()
 
 
 def test_only_our_own_faces_are_in_the_file(content):

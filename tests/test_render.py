@@ -77,12 +77,22 @@ def test_every_number_links_to_its_receipt(tmp_path):
         *("Obtained", "certified · by two methods"),
         *("In the article", "5.19936381662864… (15 digits agree)"),
         *("Defined in", "report/slopes.py:12 line.best_a"),
-        *("Read from", "results/slopes.json SHA-256 0a1b2c3d4e5f…"),
     ]
     assert receipts["#number-cnn.accuracy"][:8] == [
         *("accuracy", "0.96314", "Obtained", "sampled · by two methods"),
         *("Interval", "[0.96268, 0.9636]", "Runs", "20"),
     ]
+
+
+@pytest.mark.parametrize("medium", ["html", "pdf"])
+def test_a_receipt_stands_under_the_file_that_it_was_read_from(tmp_path, medium):
+    """The list names every file once, with its hash, and under it the numbers from that file."""
+    page, origins = tree(html(tmp_path, medium=medium)), sample.origins()
+    for id_ in ("line.best_a", "cnn.accuracy"):
+        (entry,) = page.xpath(f"//*[@id='number-{id_}']")
+        data, sha256 = origins[id_].data, origins[id_].sha256[:12]
+        assert words(entry.getparent().find("h3")) == f"Read from {data} SHA-256 {sha256}…"
+    assert len(page.xpath("//*[@class='file']")) == len({o.data for o in origins.values()})
 
 
 def test_a_receipt_on_paper_says_the_same(tmp_path):

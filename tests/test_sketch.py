@@ -10,6 +10,7 @@ import weasyprint
 from PIL import Image
 
 from report.render import sketch
+from report.render.addresses import FIGURE, address
 from report.render.outlines import operators
 
 
@@ -45,7 +46,7 @@ def printed(svg: str, *, by_the_writer: bool) -> np.ndarray:
     """Print a drawing on a page of its own and return the pixels."""
     html = (
         "<style>@page { size: 200pt 100pt; margin: 0 } img { display: block; width: 100% }</style>"
-        f'<img alt="" src="{sketch.address(svg)}">'
+        f'<img alt="" src="{address(FIGURE, svg.encode())}">'
     )
     found = {} if by_the_writer else sketch.images(html)
     assert len(found) == (not by_the_writer)
@@ -77,8 +78,9 @@ def test_a_figure_looks_as_the_writer_itself_would_draw_it() -> None:
 def test_what_is_not_known_here_is_left_to_the_writer(part: str) -> None:
     """An element, attribute, colour or command beyond the usual ones is not drawn wrongly."""
     known = f"{HEAD}>{{}}</svg>"
-    assert sketch.images(f'<img src="{sketch.address(known.format(""))}">')
-    assert not sketch.images(f'<img src="{sketch.address(known.format(part))}">')
+    for svg, is_known in ((known.format(""), True), (known.format(part), False)):
+        found = sketch.images(f'<img src="{address(FIGURE, svg.encode())}">')
+        assert bool(found) == is_known
 
 
 def test_an_outline_is_written_as_the_same_curve() -> None:

@@ -1,5 +1,6 @@
 """Processes that work for a build end when it ends, and an exception does not wait for them."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -29,6 +30,19 @@ def test_work_is_done_in_other_processes():
     with workers.pool(2) as pool:
         assert pool.submit(pow, 2, 10).result() == 1024
         assert pool.submit(os.getpid).result() != os.getpid()
+
+
+@pytest.mark.parametrize("lasting", [True, False])
+def test_only_workers_that_last_collect_garbage(lasting):
+    """One piece of work ends before its garbage matters; thousands would fill the memory."""
+    with workers.pool(1, lasting=lasting) as pool:
+        assert pool.submit(gc.isenabled).result() == lasting
+
+
+def test_workers_are_ready_when_work_comes():
+    """They know the module that they were asked to import."""
+    with workers.pool(1, "report.notation") as pool:
+        assert "report.notation" in pool.submit(eval, "list(__import__('sys').modules)").result()
 
 
 def test_an_exception_ends_the_workers_at_once():

@@ -14,7 +14,7 @@ from report.results.finding import Finding, distinct
 COVERING = frozenset(
     (
         *("number", "fact", "formula", "equation", "figure", "table", "section", "subsection"),
-        *("listing", "reference", "claim", "row", "date", "finding"),
+        *("listing", "reference", "claim", "row", "date", "data", "finding"),
     )
 )
 """Kinds of references whose element may hold digits. A predicate's sentence may not."""
@@ -65,6 +65,7 @@ def _known(document: Document, context: Context) -> dict[str, set[str]]:
     findings = {str(number) for number in range(1, len(context.findings) + 1)}
     return {
         "number": set(context.numbers),
+        "data": {origin.data for origin in context.origins.values()},
         "fact": set(context.facts),
         "formula": set(context.equations),
         "equation": set(context.equations),

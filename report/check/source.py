@@ -49,13 +49,14 @@ class Source(msgspec.Struct, frozen=True):
     """A Jinja source and where it stands.
 
     ``numbered`` if its lines mean something to the author; ``prose`` if only the template
-    functions may be used in it.
+    functions may be used in it; ``plain`` if it is printed as it is, and nothing in it is Jinja's.
     """
 
     place: str
     text: str
     numbered: bool = True
     prose: bool = True
+    plain: bool = False
 
     def at(self, line: int) -> str:
         """Name the place of one line."""
@@ -72,22 +73,25 @@ def templates(folder: Path, context: Context) -> tuple[Finding, ...]:
 
 
 def _check(source: Source, env: Environment, context: Context) -> Iterator[Finding]:
+    if source.plain:
+        yield from _typed_digits(source, source.text)
+        return
     try:
         tree = env.parse(source.text)
     except TemplateSyntaxError as problem:
         yield Finding(source.at(problem.lineno), f"{problem.message}", "mend the template's syntax")
         return
-    yield from _typed_digits(source)
+    tokens = _LEXER.lex(source.text)
+    text = "".join(v if kind == "data" else "\n" * v.count("\n") for _, kind, v in tokens)
+    yield from _typed_digits(source, text)
     yield from _constants(source, tree)
     if source.prose:
         yield from _unknown_names(source, tree)
         yield from _unknown_ids(source, tree, context)
 
 
-def _typed_digits(source: Source) -> Iterator[Finding]:
+def _typed_digits(source: Source, text: str) -> Iterator[Finding]:
     """Digits in the text between the tags, and in attributes that are read aloud."""
-    tokens = _LEXER.lex(source.text)
-    text = "".join(v if kind == "data" else "\n" * v.count("\n") for _, kind, v in tokens)
     plain = html.unescape(_TAG.sub(_blank, text))
     for at, run in stray(plain):
         line = plain.count("\n", 0, at) + 1
@@ -176,8 +180,7 @@ def _short_texts(context: Context) -> Iterator[Source]:
             yield Source(f"{place} ({language})", text.in_(language), numbered=False)
     for place, text in _plain_texts(context):
         for language in LANGUAGES:
-            guarded = "{% raw %}" + text.in_(language) + "{% endraw %}"
-            yield Source(f"{place} ({language})", guarded, numbered=False)
+            yield Source(f"{place} ({language})", text.in_(language), numbered=False, plain=True)
 
 
 def _pairs(context: Context) -> Iterator[tuple[str, Text]]:

@@ -41,7 +41,7 @@ def side_by_side(kinds: Sequence[str], seed: int, size: int | None) -> Iterator[
         for places in [chosen(kind, seed, KINDS[kind].sample if size is None else size)]
         for at in range(0, len(places), BATCH)
     ]
-    with workers.pool(PROCESSES) as pool:
+    with workers.pool(PROCESSES, lasting=True) as pool:
         coming = [pool.submit(tried, kind, seed, places) for kind, places in batches]
         for future in coming:
             yield future.result()

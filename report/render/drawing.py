@@ -6,7 +6,8 @@ from urllib.parse import quote
 import lxml.html
 from markupsafe import Markup, escape
 
-from report.render import inert, sketch
+from report.render import inert
+from report.render.addresses import FIGURE, address
 from report.results.table import Table
 from report.results.text import Medium
 
@@ -26,15 +27,15 @@ def embedded(svg: str, alt: str, medium: Medium) -> Markup:
     if opening is None:
         raise ValueError("the drawing is not an SVG")
     if medium == "pdf":
-        return picture(sketch.address(svg.replace("currentColor", PRINTED_INK)), alt)
+        return picture(address(FIGURE, svg.replace("currentColor", PRINTED_INK).encode()), alt)
     head, tail = svg[opening.start() : opening.end() - 1], svg[opening.end() :]
     named = f'{_SIZE.sub("", head)} role="img" aria-label="{escape(alt)}">'
     return Markup(named + tail)  # noqa: S704 — drawn by us, and the text is escaped
 
 
-def picture(address: str, alt: str, style: str = "") -> Markup:
-    """Make an image element, with its alternative text."""
-    return Markup('<img src="{}" alt="{}" style="{}">').format(address, alt, style)
+def picture(source: str, alt: str, style: str = "") -> Markup:
+    """Make an image element from an address, with its alternative text."""
+    return Markup('<img src="{}" alt="{}" style="{}">').format(source, alt, style)
 
 
 def plain(html: Markup) -> str:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+import msgspec
 from markupsafe import Markup
 
 from report import mathematics
-from report.render import ink
+from report.render.addresses import FORMULA, address
 from report.render.drawing import picture
 from report.render.typed import typed
 from report.results.text import Language, Medium
@@ -27,7 +28,7 @@ def drawn(latex: str, display: bool) -> tuple[str, str]:
     setting = mathematics.to_type(latex, display=display, size=_SIZE)
     width, height, depth = (x / _SIZE for x in (setting.width, setting.height, setting.depth))
     style = f"width: {width:.4f}em; height: {height:.4f}em; vertical-align: {-depth:.4f}em"
-    return ink.address(setting), style
+    return address(FORMULA, msgspec.json.encode(setting)), style
 
 
 def inline(latex: str, medium: Medium, language: Language, draw: Drawer = drawn) -> Markup:

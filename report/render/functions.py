@@ -227,6 +227,8 @@ class Functions:
         Raises TemplateFaultError that names the place when the source is broken.
         """
         text = source.in_(self.language)
+        if "{" not in text:  # nothing in it is Jinja's
+            return Markup(text)  # noqa: S704 — a source of ours
         try:
             template = self._scene.environment.from_string(text)
             return Markup(template.render(self.exposed()))  # noqa: S704 — autoescaped

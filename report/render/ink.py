@@ -5,8 +5,6 @@ a formula is as sharp and as dark as the text around it, can be searched and cop
 twentieth of the room that outlines take.
 """
 
-import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -17,15 +15,9 @@ from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
 
 from report.mathematics import Glyph, Setting
+from report.render.addresses import FORMULA, addressed
 
 _FAMILY = b"Report Math"
-_SCHEME = "data:application/json;base64,"
-_ADDRESS = re.compile(rf'(?<=src="){_SCHEME}([\w+/=]+)(?=")')
-
-
-def address(setting: Setting) -> str:
-    """Put a formula into the address of an image; it holds all that there is to draw."""
-    return _SCHEME + b64encode(msgspec.json.encode(setting)).decode()
 
 
 def images(html: str, fonts: FontConfiguration) -> dict[str, "Formula"]:
@@ -35,8 +27,8 @@ def images(html: str, fonts: FontConfiguration) -> dict[str, "Formula"]:
     """
     face = Face(fonts)
     return {
-        match[0]: Formula(msgspec.json.decode(b64decode(match[1]), type=Setting), face)
-        for match in _ADDRESS.finditer(html)
+        address: Formula(msgspec.json.decode(content, type=Setting), face)
+        for address, content in addressed(FORMULA, html).items()
     }
 
 

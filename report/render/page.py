@@ -9,6 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from report import notation, wording
+from report.context import Context
 from report.references import Reference
 from report.render.functions import Scene
 from report.render.outline import Anchor, Outline
@@ -44,7 +45,7 @@ class Receipt(msgspec.Struct, frozen=True):
     """A number's entry in the list of numbers: what it is, its value, how it was obtained.
 
     ``trust`` is its kind, as a class of the style sheet, and ``kind`` the word for it. ``source``
-    is the line that defines it, ``data`` the file it was read from and ``sha256`` its short hash.
+    is the line that defines it.
     """
 
     id: str
@@ -56,9 +57,15 @@ class Receipt(msgspec.Struct, frozen=True):
     interval: str | None
     runs: str | None
     printed: tuple[Printed, ...]
-    source: str | None = None
-    data: str | None = None
-    sha256: str | None = None
+    source: str | None
+
+
+class Receipts(msgspec.Struct, frozen=True):
+    """The entries of all numbers that were read from one file, and its short hash."""
+
+    data: str | None
+    sha256: str | None
+    entries: tuple[Receipt, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +87,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
         msgspec.Meta(description="The contents list in two columns of like height."),
     ]
     sections: Annotated[tuple[Section, ...], msgspec.Meta(description="The rendered sections.")]
-    receipts: Annotated[tuple[Receipt, ...], msgspec.Meta(description="The list of numbers.")]
+    receipts: Annotated[tuple[Receipts, ...], msgspec.Meta(description="The list of numbers.")]
     references: Annotated[
         tuple[Reference, ...], msgspec.Meta(description="What is cited, in printing order.")
     ]
@@ -94,7 +101,6 @@ def page(
 ) -> Page:
     """Put a page together from the context and what its sections use."""
     context, language = scene.context, scene.language
-    numbers = set(outline.ids("number"))
     listed = contents(outline)
     cited = set(outline.ids("reference"))
     return Page(
@@ -111,11 +117,7 @@ def page(
         contents=listed,
         contents_columns=columns(listed),
         sections=sections,
-        receipts=tuple(
-            receipt(number, context.verdicts.values(), context.origins.get(number.id), language)
-            for number in context.numbers.values()
-            if number.id in numbers
-        ),
+        receipts=receipts(context, outline, language),
         references=tuple(entry for entry in context.references.values() if entry.id in cited),
         words=wording.words(language),
         css=Markup(css),  # noqa: S704 — our own style sheets
@@ -142,6 +144,19 @@ def columns(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Entry,
     return entries[:cut], entries[cut:]
 
 
+def receipts(context: Context, outline: Outline, language: Language) -> tuple[Receipts, ...]:
+    """List the numbers that a document shows, by the files that they were read from."""
+    shown = set(outline.ids("number"))
+    files: dict[tuple[str | None, str | None], list[Receipt]] = {}
+    for number in context.numbers.values():
+        if number.id in shown:
+            origin = context.origins.get(number.id)
+            short = origin.sha256[:HASH_SHOWN] + notation.ELLIPSIS if origin else None
+            entry = receipt(number, context.verdicts.values(), origin, language)
+            files.setdefault((origin.data if origin else None, short), []).append(entry)
+    return tuple(Receipts(*file, tuple(entries)) for file, entries in files.items())
+
+
 def receipt(
     number: Number, verdicts: Iterable[Verdict], origin: Origin | None, language: Language
 ) -> Receipt:
@@ -163,8 +178,6 @@ def receipt(
         runs=None if number.runs is None else f"{number.runs:,}",
         printed=tuple(printed(outcome.asked, outcome.agreeing or 0) for outcome in outcomes),
         source=f"{origin.file}:{origin.line}" if origin else None,
-        data=origin.data if origin else None,
-        sha256=origin.sha256[:HASH_SHOWN] + notation.ELLIPSIS if origin else None,
     )
 
 

@@ -1,6 +1,5 @@
 """HTML to PDF: tagged, archival, the data of every figure attached, the same bytes every time."""
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +47,7 @@ def write(document: Document, context: Context) -> tuple[bytes, tuple[Finding, .
     if document.medium != "pdf":
         raise ValueError("this document was rendered for a browser; render it for the medium pdf")
     faces = FontConfiguration()
-    with _complaints() as complaints, _uncollected(), floats.floating():
+    with _complaints() as complaints, floats.floating():
         content = weasyprint.HTML(string=document.text, url_fetcher=OwnFontsOnly()).write_pdf(
             pdf_variant=VARIANT,
             finisher=_identify,
@@ -126,15 +125,3 @@ def _complaints() -> Iterator[list[str]]:
             logger.removeHandler(listener)
             logger.setLevel(level)
             logger.propagate = propagate
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let no garbage be looked for meanwhile: among millions of boxes that takes a fifth longer."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

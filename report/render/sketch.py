@@ -6,7 +6,6 @@ An SVG with anything else in it is left to the writer.
 """
 
 import re
-from base64 import b64decode, b64encode
 from xml.etree.ElementTree import Element, fromstring
 
 from weasyprint import DEFAULT_OPTIONS
@@ -14,10 +13,9 @@ from weasyprint.images import RasterImage, get_image_from_uri
 from weasyprint.pdf.stream import Stream
 from weasyprint.urls import URLFetcher
 
+from report.render.addresses import FIGURE, addressed
 from report.render.outlines import LETTERS, operators
 
-_SCHEME = "data:image/svg+xml;base64,"
-_ADDRESS = re.compile(rf'(?<=src="){re.escape(_SCHEME)}([\w+/=]+)(?=")')
 _SVG = "{http://www.w3.org/2000/svg}"
 _STROKE = {f"stroke-{what}" for what in ("dasharray", "dashoffset", "linecap", "linejoin")}
 _PAINT = {"fill", "fill-opacity", "opacity", "stroke", "stroke-opacity", "stroke-width"} | _STROKE
@@ -40,14 +38,9 @@ _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _PAINTED = {(True, True): b"B", (True, False): b"f", (False, True): b"S", (False, False): b"n"}
 
 
-def address(svg: str) -> str:
-    """Put an SVG into the address of an image."""
-    return _SCHEME + b64encode(svg.encode()).decode()
-
-
 def images(html: str) -> dict[str, "Sketch"]:
     """Find the figures of a document that can be drawn here, by their addresses."""
-    found = {match[0]: fromstring(b64decode(match[1])) for match in _ADDRESS.finditer(html)}  # noqa: S314 — ours
+    found = {address: fromstring(svg) for address, svg in addressed(FIGURE, html).items()}  # noqa: S314 — ours
     return {address: Sketch(root) for address, root in found.items() if _is_known(root)}
 
 

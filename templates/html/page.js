@@ -78,9 +78,17 @@
     document.body.append(sheet);
     for (const link of all("a.n")) link.setAttribute("aria-haspopup", "dialog");
 
+    /** The heading above the entry names the file that the number was read from. */
+    const readFrom = (entry) => ["dt", "dd"].map((tag, at) => {
+      const told = document.createElement(tag);
+      told.append(...entry.parentElement.querySelectorAll("h3 > span")[at].cloneNode(true).childNodes);
+      return told;
+    });
     const open = (link) => {
+      const entry = target(link);
       number = link;
-      body.replaceChildren(...target(link).cloneNode(true).childNodes);
+      body.replaceChildren(...entry.cloneNode(true).childNodes);
+      body.querySelector("dl").append(...readFrom(entry));
       body.querySelector(".what").id = "sheet-what";
       more.hash = link.hash;
       sheet.showPopover({ source: link });
