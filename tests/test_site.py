@@ -1,6 +1,7 @@
 """The site can be put on any host as it is: whole, verifiable, in the reader's language."""
 
 import doctest
+import gzip
 import hashlib
 import io
 import os
@@ -16,6 +17,7 @@ from types import SimpleNamespace
 from urllib.parse import urldefrag
 from xml.etree import ElementTree
 
+import brotli
 import lxml.html
 import pytask
 import pytest
@@ -130,6 +132,15 @@ def test_every_link_leads_into_the_folder(placed):
             target = lxml.html.parse(str(placed / name)).getroot()
         assert not place or target.get_element_by_id(place) is not None
     assert offered == {*made(), site.SUMS}
+
+
+@pytest.mark.parametrize(("suffix", "tool"), [(".gz", gzip.decompress), (".br", brotli.decompress)])
+def test_every_page_is_there_compressed(whole, suffix, tool):
+    """A server that looks for such a file sends the same page."""
+    pages = [name for name in whole if name.endswith(".html")]
+    assert len(pages) == 3
+    for name in pages:
+        assert tool(whole[name + suffix]) == whole[name]
 
 
 def test_the_page_is_well_formed(placed):

@@ -37,6 +37,9 @@ def bold(css: str, body: str) -> bool:
         (".a { font-weight: var(--w) }", "<p class='a'>漢</p>"),
         (".given-by-a-script { font-weight: 600 }", "<p>漢</p>"),
         ("p { font-weight: 600 } p p { font-weight: 400 }", "<p>漢</p>"),
+        ("@media print { a { color: red } b { font-weight: 400 } }", "<b>漢</b>"),
+        ("p b, b.x { font-weight: 400 }", "<b>漢</b>"),
+        ("b { font-weight: 400 } .a { font-weight: 600 }", "<b class='a'>漢</b>"),
         ('.a::after { content: "漢" }', ""),
     ],
 )
@@ -54,6 +57,7 @@ def test_whatever_may_be_bold_is_found(css, body):
         ("p { font: inherit; color: #600 }", "<p>漢</p>"),
         ("/* p { font-weight: 600 } */", "<p>漢</p>"),
         ("@font-face { font-weight: 600; src: url(x) }", "<p>漢</p>"),
+        ("@media print { a { color: red } } b, i { font-weight: 400 }", "<b>漢</b>"),
     ],
 )
 def test_what_cannot_be_bold_is_left_out(css, body):

@@ -51,6 +51,10 @@ FACES = (
 """Every face; the names are ours, since a changed font may not keep a reserved one."""
 
 TEXT_FEATURES = ["kern", "palt", "liga", "mark", "mkmk", "locl", "ccmp"]
+FORMULA_FEATURES = ["ssty", "dtls", "kern", "ccmp"]
+"""What browsers ask of a face for MathML: scripts' forms, dotless letters; no stylistic sets."""
+UNUSED_TABLES = ["DSIG", "meta", "BASE", "VORG", "vhea", "vmtx"]
+"""Tables that no browser reads here: nothing is set from top to bottom."""
 TOO_WIDE = frozenset("±×÷…′″←↑→↓−")
 """Characters that the Japanese face has as wide as kanji; the face for mathematics has them as
 wide as digits and Latin text need."""
@@ -148,12 +152,12 @@ def _rule(face: Face, address: str, extent: str = "") -> str:
 def subset_of(face: Face, characters: frozenset[str]) -> bytes:
     """Reduce a face to some characters, renamed, as woff2; the same bytes every time."""
     options = subset.Options(
-        layout_features=["*"] if face.family == "Report Math" else TEXT_FEATURES,
+        layout_features=FORMULA_FEATURES if face.family == "Report Math" else TEXT_FEATURES,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
         hinting=False,
         notdef_outline=True,
     )
-    options.drop_tables += ["DSIG", "meta"]
+    options.drop_tables += UNUSED_TABLES
     shrinker = subset.Subsetter(options)
     shrinker.populate(unicodes={ord(character) for character in characters})
     buffer = io.BytesIO()

@@ -21,6 +21,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"")
 _DECLARED = re.compile(r"(?:^|;)\s*(font(?:-weight|-style)?)\s*:\s*([^;]*)")
+_NESTED = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _BOLD = re.compile(r"\b(?:bold|bolder|[6-9]00|1000)\b|var\(|calc\(")
 _ITALIC = re.compile(r"\b(?:italic|oblique)\b|var\(")
 _GROUPED = re.compile(r"::?[\w-]+\([^()]*\)|\[[^\]]*\]|::?[\w-]+")
@@ -29,7 +30,8 @@ _BY_NATURE = {
     "bold": ("b", "strong", "th", *(f"h{level}" for level in range(1, 7))),
     "italic": ("i", "em", "cite", "var", "dfn", "address"),
 }
-"""Elements that browsers set so by themselves."""
+"""Elements that browsers set so by themselves, unless the style sheet says otherwise of all."""
+_PROPERTY = {"bold": "font-weight", "italic": "font-style"}
 Subject = tuple[frozenset[str], frozenset[str]]
 """Of a selector: the tag, if any, and the classes that an element must have."""
 
@@ -81,13 +83,25 @@ def _set(root: HtmlElement, css: str, nature: str, pattern: re.Pattern[str]) -> 
     """Collect the characters of all elements that a style sheet may set in one way."""
     known = {name for classes in set(root.xpath("//@class")) for name in classes.split()}
     selectors = [_subject(selector, known) for selector in _selectors(css, pattern)]
-    selectors += [(frozenset({tag}), frozenset()) for tag in _BY_NATURE[nature]]
+    plain = _set_plain(css, nature, pattern)
+    selectors += [(frozenset({tag}), frozenset()) for tag in _BY_NATURE[nature] if tag not in plain]
     drawn = root.xpath("//*[@font-weight or @font-style]")
     return _characters(
         (
             *(element for element in root.iter(etree.Element) if _matches(element, selectors)),
             *(e for e in drawn if pattern.search(f"{e.get('font-weight')} {e.get('font-style')}")),
         )
+    )
+
+
+def _set_plain(css: str, nature: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    """Find the tags whose elements a style sheet sets otherwise, all of them and always."""
+    return frozenset(
+        selector.strip()
+        for prelude, body in _RULE.findall(_NESTED.sub("", css))
+        for name, value in _DECLARED.findall(body)
+        if name == _PROPERTY[nature] and not pattern.search(value)
+        for selector in prelude.split(",")
     )
 
 

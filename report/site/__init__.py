@@ -6,8 +6,11 @@ relative links, so that it works on any host and in any folder; only with an ``a
 pages tell search engines and previews where they are.
 """
 
+import gzip
 import hashlib
 from collections.abc import Mapping
+
+import brotli
 
 from report.results.text import LANGUAGES
 from report.site import address as addresses
@@ -36,8 +39,21 @@ def files(made: Files, found: Found, address: str = "") -> dict[str, bytes]:
         site |= addresses.maps(address)
     site[".nojekyll"] = b""  # GitHub Pages is to publish the files as they are
     site["index.html"] = index.page(site, found, address).encode()
+    site |= compressed(site)
     site[SUMS] = sums(site)
     return site
+
+
+def compressed(site: Files) -> dict[str, bytes]:
+    """Compress the pages as far as it goes, under the names that servers look for beside a file.
+
+    Sent as it is, Brotli's form takes a sixth less than what a host compresses in passing.
+    """
+    pages = {name: content for name, content in site.items() if name.endswith(".html")}
+    packed = {f"{name}.br": brotli.compress(content, quality=11) for name, content in pages.items()}
+    return packed | {
+        f"{name}.gz": gzip.compress(content, 9, mtime=0) for name, content in pages.items()
+    }
 
 
 def sums(site: Files) -> bytes:
