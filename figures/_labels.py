@@ -129,7 +129,7 @@ def ends(axes: "Axes", labels: Sequence[Label], gap: float = 4.0) -> None:
     boxes = [box(text) for text in texts]
     frame = _frame(axes)
     levels = [float(b[1] + b[3]) / 2 for b in boxes]
-    sizes = [float(b[3] - b[1]) for b in boxes]
+    sizes = [float(b[3] - b[1]) + 2 for b in boxes]
     moved = spread(levels, sizes, frame[1], frame[3])
     for text, old, new in zip(texts, levels, moved, strict=True):
         text.set_position((gap, new - old))

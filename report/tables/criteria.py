@@ -19,7 +19,7 @@ CAPTIONS: dict[Family, Text] = {
 CRITERION = Column(Text(ja="基準と定義", en="Criterion and definition"))
 WIDTH = Column(Text(ja="最良の幅", en="Best width"), "end")
 SLOPE = Column(Text(ja="傾き", en="Slope"), "end")
-LOSS = Column(Text(ja="最小の損失", en="Least loss"), "end")
+LOSS = Column(Text(ja="最小の<br>損失", en="Least loss"), "end")
 RESIDUAL = Column(Text(ja="残差", en="Residual"), "end")
 OFFSET = Column(Text(ja="五分の一との差", en="From one fifth"), "end")
 NONE = Plain(Text(ja="なし", en="none"))

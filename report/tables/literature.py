@@ -12,10 +12,10 @@ CAPTION = Text(
 COLUMNS = (
     Column(Text(ja="方法", en="Method")),
     Column(Text(ja="定義（正の側）", en="Definition (positive side)")),
-    Column(Text(ja="平均（印刷）", en="Mean (printed)"), "end"),
-    Column(Text(ja="平均（計算）", en="Mean (computed)"), "end"),
-    Column(Text(ja="最大（印刷）", en="Largest (printed)"), "end"),
-    Column(Text(ja="最大（計算）", en="Largest (computed)"), "end"),
+    Column(Text(ja="平均<br>（印刷）", en="Mean (printed)"), "end"),
+    Column(Text(ja="平均<br>（計算）", en="Mean (computed)"), "end"),
+    Column(Text(ja="最大<br>（印刷）", en="Largest (printed)"), "end"),
+    Column(Text(ja="最大<br>（計算）", en="Largest (computed)"), "end"),
 )
 
 
