@@ -81,17 +81,23 @@ def test_only_the_documents_own_references_cover_digits(documents):
 
 
 def test_what_appears_nowhere_is_found(documents):
-    """A figure, table, equation or predicate that no document uses is named."""
+    """A figure, table, equation, predicate or reference that no document uses is named."""
     pages = [documents["ja", "html"], documents["en", "html"]]
-    assert check.unused(pages, sample.context()) == ()
+    references = sample.context().references
+    cited = {"theano": references["theano"]}
+    assert check.unused(pages, sample.context(references=cited)) == ()
     extra = sample.context(
+        references=references,
         figures={"curve": sample.figure(), "spare": sample.figure()},
         tables={"claims": sample.grid(), "spare": sample.grid()},
         predicates={"near": True, "high": None, "spare": True},
         equations=sample.equations() | {"spare": sample.equations()["half"]},
     )
     places = {finding.place for finding in check.unused(pages, extra)}
-    assert places == {"figure spare", "table spare", "predicate spare", "equation spare"}
+    assert places == {
+        *("figure spare", "table spare", "predicate spare", "equation spare"),
+        "reference unused",
+    }
 
 
 ACCURACY = "{{ n('cnn.accuracy', percent=2, interval=True) }}"

@@ -41,7 +41,7 @@ def page(document: Document, context: Context) -> tuple[Finding, ...]:
 
 
 def unused(documents: Iterable[Document], context: Context) -> tuple[Finding, ...]:
-    """Figures, tables, equations and predicates that no document shows or rests on."""
+    """Figures, tables, equations, predicates and references that no document shows or rests on."""
     used = {reference for document in documents for reference in document.outline.used}
     used |= {ref.replace("formula:", "equation:", 1) for ref in used}
     made = {
@@ -49,6 +49,7 @@ def unused(documents: Iterable[Document], context: Context) -> tuple[Finding, ..
         "table": context.tables,
         "equation": context.equations,
         "predicate": context.predicates,
+        "reference": context.references,
     }
     return tuple(
         Finding(f"{kind} {id_}", "it is made and appears nowhere", "show it or remove it")

@@ -270,10 +270,10 @@ def _bare() -> Context:
 
 
 def unused(random: Random) -> Iterator[Mutant]:
-    """Every figure, table, equation and predicate once more, under a name that nothing shows."""
+    """Every figure, table, equation, predicate and reference once more, under a name that nothing shows."""
     del random
     context = project.context()
-    for field in ("figures", "tables", "equations", "predicates"):
+    for field in ("figures", "tables", "equations", "predicates", "references"):
         entries = getattr(context, field)
         for id_, entry in entries.items():
             more = msgspec.structs.replace(context, **{field: {**entries, f"{id_}_again": entry}})
