@@ -270,7 +270,7 @@ def _bare() -> Context:
 
 
 def unused(random: Random) -> Iterator[Mutant]:
-    """Every figure, table, equation, predicate and reference once more, under a name that nothing shows."""
+    """Everything that has to be shown once more, under a name that nothing shows."""
     del random
     context = project.context()
     for field in ("figures", "tables", "equations", "predicates", "references"):

@@ -14,13 +14,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from report import article, survey
+from report import article, equations, explorer, survey
 from report.context import Fact
 from report.render import document, pdf
 from report.results.frameworks import Frameworks
 from report.results.number import Number
 from report.results.pieces import Method, Pieces
-from report.results.text import LANGUAGES
+from report.results.slopes import Family
+from report.results.text import LANGUAGES, Text
 from report.tables import claims, frameworks, literature
 from tests import sample
 from tests.figures import examples
@@ -51,8 +52,13 @@ PROSE = """\
 {{ table('frameworks') }}
 {{ table('literature') }}
 {{ terms() }}
+<p>{{ n('literature.plan.mean', places=3) }}</p>
 """
+FIGURES = ("lines", "derivative", "error", "parabolas")
+"""What the explorer refers to; on paper it is not shown."""
+EXPLORER = "{{ explorer() }}" + "".join(f"{{{{ fig('{id_}') }}}}" for id_ in FIGURES)
 MULTIPLIED = "7777777"
+BEST: dict[Family, str] = {"line": "5.2", "parabolas": "4.0"}
 
 
 def context(folder, text):
@@ -70,8 +76,10 @@ def context(folder, text):
         **{name: getattr(entry, name) for name in ("id", "name", "authors", "definition", "note")},
     )
     methods = examples.made(Pieces, methods=(method,))
+    drawn = msgspec.structs.replace(sample.figure(), caption=sample.SAME, alt=sample.SAME)
+    words = Text(ja=text, en=text)  # a label, as a figure's data or a framework's name may give one
     shown = {
-        name: Number(name, sample.SAME, "1.50000", "computed", sample.SAME)
+        name: Number(name, words, "1.50000", "computed", words)
         for name in ("literature.plan.mean", "literature.plan.max")
     }
     tables = [
@@ -84,9 +92,11 @@ def context(folder, text):
         tables={grid.id: grid for grid in tables},
         references=read["references"],
         verdicts={verdict.id: verdict for verdict in verdicts.verdicts},
+        equations=equations.load(),
+        explorer=explorer.explorer(made.slopes.criteria, BEST, surveyed),
         facts={"data.name": Fact("data.name", sample.SAME, text)},
         terms=read["terms"],
-        figures={},
+        figures={id_: msgspec.structs.replace(drawn, id=id_) for id_ in FIGURES},
     )
 
 
@@ -98,7 +108,8 @@ def rendered(folder, text, language, medium):
     """Render a page that shows every field of the data files."""
     templates = folder / "templates"
     templates.mkdir()
-    sample.templates(templates, **{f"{language}_10": PROSE, f"{language}_20": "<p></p>"})
+    prose = PROSE + EXPLORER if medium == "html" else PROSE
+    sample.templates(templates, **{f"{language}_10": prose, f"{language}_20": "<p></p>"})
     made = context(folder, text)
     return document(made, language, medium, templates, sample.no_faces), made
 
