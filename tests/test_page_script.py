@@ -140,6 +140,23 @@ def test_another_number_takes_the_receipt_over(opened):
     assert page.locator(".sheet:popover-open .value").inner_text() not in ("", before)
 
 
+def test_a_citation_shows_its_source(opened, language):
+    """Beside it stands what the list of references says, and the way there."""
+    page = opened()
+    cited = page.locator("main p .cite a").first
+    cited.click()
+    sheet = page.locator(".sheet:popover-open")
+    listed = page.locator("#reference-theano > :last-child")
+    assert sheet.locator(".what").inner_text() == listed.inner_text()
+    assert sheet.locator("dl, .value").count() == 0
+    assert sheet.locator(".entry").inner_text() == WORDS["references"].in_(language)
+    page.keyboard.press("Escape")
+    expect(cited).to_be_focused()
+    number_link(page).click()
+    assert sheet.locator(".entry").inner_text() == WORDS["entry"].in_(language)
+    assert sheet.locator("dl").count() == 1
+
+
 def test_a_receipt_leads_to_the_entry(opened):
     """The link in it goes to the number's place in the list, and the receipt is gone."""
     page = opened()

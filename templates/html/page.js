@@ -71,25 +71,39 @@
     });
   };
 
-  // Receipts: what the list of numbers says about a number, beside the number itself.
+  // Receipts: what the list of numbers says about a number, beside the number itself. In the same
+  // way a citation shows its source.
   const receipts = () => {
     const sheet = part(".sheet"), body = sheet.querySelector(".receipt"), more = sheet.querySelector(".entry");
+    const numbers = "a.n", told = `${numbers}, .cite a`;
     let number = null, pressedAgain = false;
     document.body.append(sheet);
-    for (const link of all("a.n")) link.setAttribute("aria-haspopup", "dialog");
+    for (const link of all(told)) link.setAttribute("aria-haspopup", "dialog");
 
-    /** The heading above the entry names the file that the number was read from. */
-    const readFrom = (entry) => ["dt", "dd"].map((tag, at) => {
-      const told = document.createElement(tag);
-      told.append(...entry.parentElement.querySelectorAll("h3 > span")[at].cloneNode(true).childNodes);
-      return told;
-    });
+    /** What stands in an element, in another one. */
+    const as = (tag, { childNodes }) => {
+      const made = document.createElement(tag);
+      made.append(...[...childNodes].map((node) => node.cloneNode(true)));
+      return made;
+    };
+    /** The entry of a number; the heading above it names the file that it was read from. */
+    const receipt = (entry) => {
+      const made = as("div", entry);
+      const [name, file] = all("h3 > span", entry.parentElement);
+      if (file) made.querySelector("dl").append(as("dt", name), as("dd", file));
+      return made.childNodes;
+    };
+    const source = (entry) => {
+      const made = as("p", entry.lastElementChild);
+      made.className = "what";
+      return [made];
+    };
     const open = (link) => {
-      const entry = target(link);
+      const isNumber = link.matches(numbers);
       number = link;
-      body.replaceChildren(...entry.cloneNode(true).childNodes);
-      body.querySelector("dl").append(...readFrom(entry));
+      body.replaceChildren(...(isNumber ? receipt : source)(target(link)));
       body.querySelector(".what").id = "sheet-what";
+      more.textContent = isNumber ? more.dataset.number : more.dataset.source;
       more.hash = link.hash;
       sheet.showPopover({ source: link });
       sheet.scrollTop = 0;
@@ -117,7 +131,7 @@
       pressedAgain = sheet.matches(":popover-open") && number.contains(event.target);
     }, true);
     document.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a.n");
+      const link = event.target.closest?.(told);
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       if (pressedAgain) sheet.hidePopover();
