@@ -98,6 +98,30 @@ def test_a_folder_that_cannot_be_written(project, finished, folder):
     mended(project, finished)
 
 
+def test_a_result_that_contradicts_another(project):
+    """What a stage computes wrongly fails the build, and the draft says which result is wrong."""
+    stage = project.folder / "report" / "task_compute.py"
+    right = "workspace.save(result, certify.certify())"
+    wrong = """certified = certify.certify()
+    first, *others = certified.constants
+    low, high = first.low, first.high
+    constants = (msgspec.structs.replace(first, low=high, high=low), *others)
+    workspace.save(result, msgspec.structs.replace(certified, constants=constants))"""
+    source = stage.read_text()
+    assert right in source
+    stage.write_text("import msgspec\n" + source.replace(right, wrong))
+    ended = project.build()
+    assert ended.code == 1, ended
+    place = "build/results/certificates.json line.best_a.low, high"
+    assert f"error: {place}" in ended.out, ended
+    assert "Traceback" not in ended.out + ended.err, ended
+    assert project.documents() == OLDER
+    for name in DOCUMENTS:
+        assert (project.made / "draft" / name).stat().st_size > 0
+    draft = (project.made / "draft" / "report.en.html").read_text("utf-8")
+    assert place in draft
+
+
 def test_two_builds_at_once(project, finished, tmp_path):
     """The second says that another is running and does nothing; the first ends right."""
     forget(project, "verdicts.json")
