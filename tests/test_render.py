@@ -9,12 +9,13 @@ from urllib.parse import unquote
 import lxml.html
 import msgspec
 import pytest
+from markupsafe import Markup
 
 from report import render
 from report.context import Column, Fact, Formula, Grid, Latex, Plain, Quote, Row
 from report.render import japanese, listing
 from report.render.outline import Anchor
-from report.render.page import Entry, Printed, columns, printed
+from report.render.page import Entry, Printed, Receipt, Receipts, columns, printed
 from report.results.table import Table
 from report.results.text import Text
 from tests import sample
@@ -96,13 +97,25 @@ def test_a_receipt_stands_under_the_file_that_it_was_read_from(tmp_path, medium)
 
 
 def test_a_receipt_on_paper_says_the_same(tmp_path):
-    """The PDF's list of numbers has every word of the page's, one block a number."""
+    """The PDF's list has every word of the page's: those that entries share stand above them."""
     page, paper = (tree(html(tmp_path, medium=medium)) for medium in ("html", "pdf"))
     for id_ in ("number-line.best_a", "number-cnn.accuracy"):
         (entry,) = paper.xpath(f"//*[@id='{id_}']")
+        (shared, *_) = entry.xpath("preceding-sibling::p[@class='way'][1]")
         assert entry.tag == "p"
+        said = f"{words(shared)} {words(entry)}".split()
         for part in page.get_element_by_id(id_).iter("p", "dd"):
-            assert set(words(part).split()) <= set(words(entry).split())
+            assert set(words(part).split()) <= set(said)
+
+
+def test_what_entries_on_paper_share_is_said_once():
+    """Ways to a number stand in the order in which they come first, each with its numbers."""
+    one, two = (
+        Receipt(id_, id_, Markup("1"), "exact", "exact", way, None, None, (), "a.py:1")
+        for id_, way in (("a", "x"), ("b", "y"))
+    )
+    entries = (one, two, msgspec.structs.replace(one, id="c"))
+    assert [[e.id for e in way] for way in Receipts("f", "h", entries).ways] == [["a", "c"], ["b"]]
 
 
 @pytest.mark.parametrize(

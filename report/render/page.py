@@ -67,6 +67,14 @@ class Receipts(msgspec.Struct, frozen=True):
     sha256: str | None
     entries: tuple[Receipt, ...]
 
+    @property
+    def ways(self) -> tuple[tuple[Receipt, ...], ...]:
+        """The entries by how they were obtained and where they are defined, which they share."""
+        found: dict[tuple[str, str, str | None], list[Receipt]] = {}
+        for entry in self.entries:
+            found.setdefault((entry.kind, entry.method, entry.source), []).append(entry)
+        return tuple(map(tuple, found.values()))
+
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The variables of base.html."""
