@@ -38,7 +38,7 @@ site: ## bring the report up to date, and write a folder for any static host
 mutate: ## put faults into data, results and templates, which the checks have to find; KINDS=names, SAMPLE=number or all
 	@$(SETUP) && $(RUN) -m report build && $(RUN) -m report.mutation --json $(if $(SAMPLE),--sample $(SAMPLE)) $(KINDS)
 
-mutate-code: ## change the numerics in thousands of small ways, which the tests have to notice; about half an hour
+mutate-code: ## change the numerics in thousands of small ways, which the tests have to notice; half an hour or more
 	@$(SETUP) && rm -rf build/code && mkdir -p build/code && cp -R pyproject.toml report figures templates tests build/code
 	@cd build/code && $(abspath $(VENV))/bin/mutmut run; cd ../.. && $(RUN) tests/mutants.py build/code
 

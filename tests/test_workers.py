@@ -4,7 +4,9 @@ import gc
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +45,26 @@ def test_workers_are_ready_when_work_comes():
     """They know the module that they were asked to import."""
     with workers.pool(1, "report.notation") as pool:
         assert "report.notation" in pool.submit(eval, "list(__import__('sys').modules)").result()
+
+
+def leave_a_file():
+    """Do as a library does that keeps something in a temporary folder and never tidies up."""
+    return tempfile.mkdtemp()
+
+
+def test_what_is_left_in_temporary_folders_goes():
+    """Workers are not taken apart at their end, and yet nothing of theirs stays."""
+    with workers.pool(1) as pool:
+        folder = Path(pool.submit(leave_a_file).result())
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_a_module_that_cannot_be_imported_is_told_by_the_work(capfd):
+    """Whoever prepares says nothing; the work that needs it fails, or is done without it."""
+    with workers.pool(1, "report.no_such_module") as pool:
+        assert pool.submit(pow, 2, 3).result() == 8
+    assert capfd.readouterr() == ("", "")
 
 
 def test_an_exception_ends_the_workers_at_once():
