@@ -52,8 +52,8 @@ def visit(browser, file, **options):
     return page
 
 
-def barriers(page):
+def barriers(page, **options):
     """What axe finds on the page as it stands: the rule, and the first element that breaks it."""
     page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, **options).response["violations"]
     return [(entry["id"], entry["nodes"][0]["html"]) for entry in found]

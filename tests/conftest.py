@@ -1,10 +1,12 @@
-"""For all tests: under mutation the quickest come first, since the first to fall decides."""
+"""For all tests: a browser, and under mutation the quickest first: the first to fall decides."""
 
 import json
 import os
 from pathlib import Path
 
 import pytest
+
+from tests.browsing import started
 
 DURATIONS = Path("mutmut-stats.json")
 """Seconds that each test took; mutmut writes it into the copy of the project that it works in."""
@@ -15,3 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("MUTANT_UNDER_TEST") and DURATIONS.exists():
         seconds = json.loads(DURATIONS.read_text(encoding="utf-8"))["duration_by_test"]
         items.sort(key=lambda item: seconds.get(item.nodeid, 0))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start the browser once."""
+    with started() as browser:
+        yield browser

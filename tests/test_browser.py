@@ -2,16 +2,9 @@
 
 import pytest
 
-from tests.browsing import barriers, needs_browser, pages, started, visit
+from tests.browsing import barriers, needs_browser, pages, visit
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start the browser once."""
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The explorer computes what Python computes, and everybody can use it, in both languages."""
 
-import os
-import shutil
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
@@ -10,9 +8,7 @@ import lxml.html
 import msgspec
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from mpmath import mp
-from playwright.sync_api import sync_playwright
 
 from report import check, explorer, render, slopes, survey
 from report.check.allowed import stray
@@ -24,12 +20,7 @@ from report.results.survey import Framework, Survey
 from report.results.text import LANGUAGES, Text
 from report.slopes.graphs import error_curve
 from tests import sample
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-in_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
+from tests.browsing import barriers, needs_browser
 
 MARKED = ("tangent", "l1", "h1_seminorm", "l2", "minimax", "reverse_kl", "variance")
 FIGURES = ("lines", "error", "derivative", "parabolas")
@@ -175,15 +166,6 @@ def test_a_document_without_an_explorer_says_so(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    """Start the browser once."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
 def files(documents, tmp_path_factory):
     """Write the pages."""
     folder = tmp_path_factory.mktemp("pages")
@@ -248,7 +230,7 @@ VALUES = """([family, widths]) => {
 }"""
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_values_are_those_of_the_closed_forms(opened, made, family):
     """Error and derivative agree with the polylogarithms, and the greatest with a fine scan."""
@@ -269,7 +251,7 @@ def test_the_values_are_those_of_the_closed_forms(opened, made, family):
             assert most == pytest.approx(np.abs(error_curve(places, a, family)).max(), rel=1e-9), a
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_derivative_is_nought_at_the_best_width(opened, made, family):
     """The mark of least squares leads to where the error is least, and no sign is left over."""
@@ -282,7 +264,7 @@ def test_the_derivative_is_nought_at_the_best_width(opened, made, family):
     assert abs(shown(page, "derivative")) < 1e-15
 
 
-@in_browser
+@needs_browser
 def test_the_curve_is_drawn_where_python_sees_it(opened):
     """Knees and dots stand at the places that the axes' own labels give."""
     page = opened()
@@ -313,7 +295,7 @@ KEYS = {
 }
 
 
-@in_browser
+@needs_browser
 def test_the_keyboard_moves_the_slider(opened):
     """Arrows go to the next hundredth, pages and Shift to the next tenth, Home and End far."""
     page = opened()
@@ -330,7 +312,7 @@ def test_the_keyboard_moves_the_slider(opened):
         assert page.locator('[data-field="a"]').input_value() == f"{moved:g}"
 
 
-@in_browser
+@needs_browser
 def test_the_keys_stop_at_the_ends(opened):
     """No key leads out of the range."""
     page = opened()
@@ -341,7 +323,7 @@ def test_the_keys_stop_at_the_ends(opened):
         assert width(page) == stays
 
 
-@in_browser
+@needs_browser
 def test_a_mouse_drags_the_width(opened):
     """What is dragged stays under the pointer: the knee above x, the dots above a."""
     page = opened()
@@ -377,7 +359,7 @@ TYPED = (
 )
 
 
-@in_browser
+@needs_browser
 def test_a_width_or_a_slope_can_be_typed(opened):
     """Decimals and fractions count at once, full-width digits too, and both fields then agree."""
     page = opened()
@@ -405,7 +387,7 @@ UNUSABLE = (
 )
 
 
-@in_browser
+@needs_browser
 def test_what_cannot_be_used_is_named(opened):
     """Bad input leaves the width or sets it to the end of the range, and a message says which."""
     page = opened()
@@ -419,7 +401,7 @@ def test_what_cannot_be_used_is_named(opened):
         assert page.locator("#explorer-said").inner_text() == says
 
 
-@in_browser
+@needs_browser
 def test_a_mark_takes_the_reader_to_its_width(opened, made):
     """Every mark of either family leads to its own width, and says that it is there."""
     page = opened()
@@ -438,7 +420,7 @@ def test_a_mark_takes_the_reader_to_its_width(opened, made):
             assert mark.short.text.en in page.locator('[data-shows="nearest"]').inner_text()
 
 
-@in_browser
+@needs_browser
 def test_between_marks_the_nearest_is_named(opened):
     """The reader is told what lies near, and where."""
     page = opened()
@@ -448,7 +430,7 @@ def test_between_marks_the_nearest_is_named(opened):
     assert page.locator('.marks [aria-current="true"]').count() == 0
 
 
-@in_browser
+@needs_browser
 def test_switching_the_family_keeps_the_width(opened, made):
     """The same slope is shown with the other curve, its marks and its own least error."""
     page = opened()
@@ -465,7 +447,7 @@ def test_switching_the_family_keeps_the_width(opened, made):
 # --- For everybody ----------------------------------------------------------------------------
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_finger_drags_sideways_and_scrolls_up_and_down(opened, language):
     """A drag moves the width, a tap sets it, and a finger on its way down the page does not."""
@@ -505,7 +487,7 @@ def test_a_finger_drags_sideways_and_scrolls_up_and_down(opened, language):
     assert page.locator('.tool [data-shows="summary"]').inner_text() != ""
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("size", "scheme"), [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
@@ -518,8 +500,7 @@ def test_there_is_no_barrier(opened, language, size, scheme):
         choose(page, family)
         page.locator('[data-field="a"]').fill("?")
         page.locator('[data-field="a"]').press("Enter")
-        found = Axe().run(page, context=".explorer").response["violations"]
-        assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found] == []
+        assert barriers(page, context=".explorer") == []
 
 
 BOXES = """() => {
@@ -533,7 +514,7 @@ BOXES = """() => {
 }"""
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_never_meet(opened, language):
     """Names of marks, ticks and headings stay clear of each other and within the explorer."""
@@ -556,7 +537,7 @@ def _meet(one, other):
     return across > 2 and down > 4  # boxes of type have room above and below the letters
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_control_has_a_name_in_the_language(opened, language):
     """A screen reader hears what each control is, and a mark's full name beside its short one."""
@@ -573,7 +554,7 @@ def test_every_control_has_a_name_in_the_language(opened, language):
         assert tool.get_by_role("button", name=f"{short} {names}".replace("\xa0", " ")).count() == 1
 
 
-@in_browser
+@needs_browser
 def test_a_listener_hears_a_jump_once_and_no_drag(opened):
     """The summary speaks after a jump; while something moves it is silent."""
     page = opened()
@@ -588,7 +569,7 @@ def test_a_listener_hears_a_jump_once_and_no_drag(opened):
     assert "slope 1/6, exactly here" in summary.inner_text()
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_asked_for_and_nothing_complains(opened, language, files):
     """The explorer works under the page's policy: no request, no message, no global name."""
@@ -604,7 +585,7 @@ def test_nothing_is_asked_for_and_nothing_complains(opened, language, files):
     assert not known & {"FAMILIES", "NODES", "halfError", "plots", "state"}
 
 
-@in_browser
+@needs_browser
 def test_the_graphs_follow_the_window(opened):
     """On another width the graphs are drawn anew, so that their type keeps its size."""
     page = opened()
@@ -619,7 +600,7 @@ def test_the_graphs_follow_the_window(opened):
         assert slider["x"] + slider["width"] - 11 == pytest.approx(axis["x"] + axis["width"], abs=1)
 
 
-@in_browser
+@needs_browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_a_script_a_sentence_stands_in(opened, language):
     """Who runs no script sees where the same is shown, and no dead control."""
@@ -629,7 +610,7 @@ def test_without_a_script_a_sentence_stands_in(opened, language):
     assert page.locator(".explorer .tool").is_hidden()
 
 
-@in_browser
+@needs_browser
 def test_with_a_script_the_sentence_is_gone(opened):
     """The sentence for readers without a script does not stand above the explorer."""
     page = opened()
@@ -637,7 +618,7 @@ def test_with_a_script_the_sentence_is_gone(opened):
     assert page.locator(".explorer .tool").is_visible()
 
 
-@in_browser
+@needs_browser
 def test_nothing_moves_by_itself(opened):
     """A jump is instant, also for readers who asked for less motion."""
     page = opened(reduced_motion="reduce")

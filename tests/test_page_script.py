@@ -9,17 +9,10 @@ from report import notation, render
 from report.results.text import LANGUAGES
 from report.wording import KINDS, WORDS
 from tests import sample
-from tests.browsing import needs_browser, pages, started, visit
+from tests.browsing import needs_browser, pages, visit
 
 pytestmark = needs_browser
 WIDE, PHONE = (1280, 800), (390, 800)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Start the browser once."""
-    with started() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import doctest
 import gzip
 import hashlib
 import io
-import os
 import re
 import shutil
 import socket
@@ -21,9 +20,7 @@ import brotli
 import lxml.html
 import pytask
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 import figures
 from report import __main__ as command
@@ -36,13 +33,9 @@ from report.results.verdicts import Verdict, VerdictKind, Verdicts
 from report.site import address, card, folder, index
 from report.site.found import Found
 from report.workspace import InputError
+from tests.browsing import barriers, needs_browser
 from tests.figures import examples
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-with_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
 WORDS = Text(ja="例", en="example")
 WHERE = "https://example.org/a-report/"
 NAMES = figures.names()
@@ -357,15 +350,6 @@ def host(placed):
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Start the browser once."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def visit(browser, host):
     """Return a function that opens the first page in a browser with some settings."""
@@ -391,7 +375,7 @@ def shown(page):
     return [language for language in LANGUAGES if page.locator(f"article#{language}").is_visible()]
 
 
-@with_browser
+@needs_browser
 @pytest.mark.parametrize(
     ("locale", "language"), [("ja-JP", "ja"), ("en-GB", "en"), ("fr-FR", "en"), ("ja", "ja")]
 )
@@ -404,7 +388,7 @@ def test_the_page_speaks_the_readers_language(visit, locale, language):
     assert page.locator("nav [aria-current]").get_attribute("lang") == language
 
 
-@with_browser
+@needs_browser
 def test_the_first_known_language_of_several_is_taken(visit):
     """The order of the browser's languages decides, unknown ones are passed over."""
     page = visit(locale="fr-FR", extra_http_headers={})
@@ -415,7 +399,7 @@ def test_the_first_known_language_of_several_is_taken(visit):
     assert shown(page) == ["ja"]
 
 
-@with_browser
+@needs_browser
 def test_a_choice_is_remembered(visit, host):
     """What was chosen by hand holds at the next visit; an address that names a language wins."""
     page = visit(locale="ja-JP")
@@ -429,7 +413,7 @@ def test_a_choice_is_remembered(visit, host):
     assert shown(page) == ["ja"]
 
 
-@with_browser
+@needs_browser
 def test_without_a_script_both_languages_stand_side_by_side(visit):
     """Nothing is missing, on a wide screen the languages share it, and the links work."""
     page = visit(java_script_enabled=False, locale="fr-FR")
@@ -440,7 +424,7 @@ def test_without_a_script_both_languages_stand_side_by_side(visit):
     assert page.url.endswith("/report.en.html")
 
 
-@with_browser
+@needs_browser
 @pytest.mark.parametrize("script", [True, False])
 def test_nothing_is_asked_for_and_nothing_complained_of(visit, host, script):
     """The page is all there is: no request besides, not even for an icon."""
@@ -449,7 +433,7 @@ def test_nothing_is_asked_for_and_nothing_complained_of(visit, host, script):
     assert [url for url in page.asked if not url.startswith("data:")] == [host]
 
 
-@with_browser
+@needs_browser
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("script", [True, False])
 def test_nothing_scrolls_sideways(visit, width, script):
@@ -458,10 +442,9 @@ def test_nothing_scrolls_sideways(visit, width, script):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@with_browser
+@needs_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["ja-JP", "en-GB"])
 def test_there_is_no_barrier(visit, scheme, locale):
     """The accessibility checker axe finds no violation."""
-    found_ = Axe().run(visit(color_scheme=scheme, locale=locale)).response["violations"]
-    assert [(entry["id"], entry["nodes"][0]["html"]) for entry in found_] == []
+    assert barriers(visit(color_scheme=scheme, locale=locale)) == []

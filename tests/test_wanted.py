@@ -1,17 +1,13 @@
 """A page embeds what its text needs of each face, no character less and few more."""
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import sync_playwright
 
 from report import render
 from report.render.fonts import MATHEMATICAL
 from report.render.wanted import ALWAYS, slanted, wanted
 from tests import sample
+from tests.browsing import needs_browser, started
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAGE = "<html><head><style>{css}</style></head><body>{body}</body></html>"
 KANJI = "漢"
 
@@ -82,22 +78,17 @@ def test_only_names_alone_are_slanted():
     assert slanted(found.letters, MATHEMATICAL) == {"ℎ", "𝜋", "𝜛"}
 
 
-@pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
+@needs_browser
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_letter_is_shown_in_a_foreign_face(language, tmp_path):
     """The browser takes every letter from the page's own faces, the bold ones from a bold face."""
     templates = sample.templates(tmp_path)
     html = render.document(sample.context(), language, "html", templates).text
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with started() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 9000})  # nothing is left undrawn
         page.set_content(html)
         page.evaluate("document.fonts.ready")
         faces = used(page)
-        browser.close()
     assert {face for _, face, own in faces if not own} == set()
     heavy = {face for weight, face, _ in faces if weight >= 600}
     assert heavy - {"Report-Math-Regular"} <= {"Report-Sans-SemiBold", "Report-Serif-SemiBold"}

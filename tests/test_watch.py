@@ -1,7 +1,6 @@
 """While the author writes, the report is built again and the browser follows."""
 
 import os
-import shutil
 import sys
 import time
 import urllib.error
@@ -9,12 +8,11 @@ import urllib.request
 from itertools import islice
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from report import preview, watch
 from report.workspace import InputError
+from tests.browsing import needs_browser, started
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PAGE = "<!doctype html><title>{0}</title><h1>{0}</h1><div style='height: 5000px'></div>"
 
 
@@ -90,14 +88,11 @@ def test_news_is_a_page_that_holds_something_else(folders):
     assert list(islice(looks, 2)) == [False, False]
 
 
-@pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="there is no chromium on this machine"
-)
+@needs_browser
 def test_the_browser_follows_and_stays_where_it_was(folders):
     """A page written anew appears by itself, at the place the author was looking at."""
     write(folders[0], PAGE.format("before"))
-    with watch.serving(0, folders) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with watch.serving(0, folders) as address, started() as browser:
         page = browser.new_page(locale="en-GB")
         page.goto(address)
         frame = page.frame_locator("iframe")
@@ -108,7 +103,6 @@ def test_the_browser_follows_and_stays_where_it_was(folders):
         frame.get_by_text("after").wait_for()
         page.frames[1].wait_for_function("scrollY === 1200")
         assert page.title() == "after"
-        browser.close()
 
 
 def command(tmp_path, seconds):

@@ -1,9 +1,7 @@
 """Drawings with type say and show what those with outlines do."""
 
 import io
-import os
 import re
-import shutil
 from collections import Counter
 from functools import cache
 from unicodedata import normalize
@@ -12,16 +10,15 @@ import numpy as np
 import pytest
 from lxml import etree
 from PIL import Image, ImageFilter
-from playwright.sync_api import sync_playwright
 
 import figures
 from figures import _typed, style
 from report.render import fonts
 from report.results.text import Language
+from tests.browsing import needs_browser, started
 from tests.figures.conftest import table
 from tests.figures.test_figures import drawn_texts
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MATHS = re.compile(r"\\mathdefault|[${}^]")
 
 
@@ -103,25 +100,20 @@ def test_every_name_has_its_letter() -> None:
     assert {_typed.ITALICS[c] for c in "xahπ"} == {"𝑥", "𝑎", "ℎ", "𝜋"}
 
 
-@pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
+@needs_browser
 @pytest.mark.parametrize(("shown", "spoken"), [("lines", "ja"), ("criteria", "en")])
 def test_a_browser_shows_them_alike(shown: str, spoken: Language) -> None:
     """With the page's faces the letters stand where the outlines do, as large and as dark."""
     both = drawings(shown, spoken)[:2]
     css = fonts.screen_css("".join(both), spoken)
     pictures = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with started() as browser:
         page = browser.new_page(viewport={"width": 800, "height": 1000})
         for drawing in both:
             page.set_content(f"<style>{css} body {{ margin: 20px }}</style>{drawing}")
             page.evaluate("document.fonts.ready")
             picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
             pictures.append(np.asarray(picture.filter(ImageFilter.GaussianBlur(2)), float))
-        browser.close()
     one, other = (255 - picture for picture in pictures)
     assert np.abs(one - other).sum() < 0.1 * one.sum()
     assert np.abs(one - other).max() < 80

@@ -1,8 +1,6 @@
 """Nothing is fetched and nothing but the drawing is drawn, whatever a page or a figure asks for."""
 
 import base64
-import os
-import shutil
 import socket
 import threading
 from xml.etree.ElementTree import ParseError
@@ -11,15 +9,14 @@ import msgspec
 import pikepdf
 import pypdfium2
 import pytest
-from playwright.sync_api import sync_playwright
 
 from report import render
 from report.render import drawing, inert, pdf
 from tests import sample
+from tests.browsing import needs_browser, started
 from tests.figures.test_figures import svg
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPENING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9">'
 
 
@@ -264,10 +261,7 @@ def test_a_hostile_drawing_fails_the_section_that_shows_it(tmp_path):
     assert "sprung()" not in page.text
 
 
-@pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no chromium on this machine",
-)
+@needs_browser
 def test_the_policy_of_the_page_stops_what_would_get_in(tmp_path, server):
     """Were markup to get in by a fault of ours, the browser would run and fetch nothing of it."""
     address, calls = server
@@ -288,8 +282,7 @@ def test_the_policy_of_the_page_stops_what_would_get_in(tmp_path, server):
     )
     file = tmp_path / "report.en.html"
     file.write_text(page.text, "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with started() as browser:
         opened = browser.new_page()
         opened.goto(file.as_uri())
         for clicked in ("#go", "#send"):
@@ -297,6 +290,5 @@ def test_the_policy_of_the_page_stops_what_would_get_in(tmp_path, server):
         opened.wait_for_timeout(200)
         assert opened.title() == sample.context().title.en
         assert opened.evaluate("getComputedStyle(document.body).visibility") == "visible"
-        browser.close()
     # Before it looks at the policy, chromium opens a line to where a frame leads; it says nothing.
     assert b"".join(calls) == b""
