@@ -1,7 +1,8 @@
 """Digits of the article's statements, and thresholds of predicates, mistyped."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,31 +15,33 @@ from report.mutation.mutant import Mutant, digits_of, leaves, other_digit, repla
 from report.predicates import Predicate
 
 Raw = dict[str, Any]
+Attempt = Callable[[str, Raw], Iterable[object]]
+"""Holds a changed entry, by its id, against what checks it."""
 
 
 def claims(random: Random) -> Iterator[Mutant]:
     """Every digit of every claim, in its words, its checks and what they print, once."""
-    for raw in entries.content(article.FILE)["claim"]:
-        for path, change, mutated in changes(raw, random):
-            id_ = raw["id"]
-            yield Mutant(
-                id=f"{id_}.{'.'.join(path)}",
-                change=change,
-                names=(f"claim {id_}",),
-                attempt=partial(judged, id_, mutated),
-            )
+    yield from mistyped(article.FILE, "claim", judged, ("claim {}",), random)
 
 
 def thresholds(random: Random) -> Iterator[Mutant]:
     """Every digit of every predicate's readings and of the words that explain them, once."""
-    for raw in entries.content(predicates.FILE)["predicate"]:
+    names = ("predicate {}", "rests on {},")
+    yield from mistyped(predicates.FILE, "predicate", decided, names, random)
+
+
+def mistyped(
+    file: Path, kind: str, attempt: Attempt, names: tuple[str, ...], random: Random
+) -> Iterator[Mutant]:
+    """Every digit of every entry of a data file once; ``names`` say what must be named of it."""
+    for raw in entries.content(file)[kind]:
         for path, change, mutated in changes(raw, random):
             id_ = raw["id"]
             yield Mutant(
                 id=f"{id_}.{'.'.join(path)}",
                 change=change,
-                names=(f"predicate {id_}", f"rests on {id_},"),
-                attempt=partial(decided, id_, mutated),
+                names=tuple(name.format(id_) for name in names),
+                attempt=partial(attempt, id_, mutated),
             )
 
 

@@ -1,13 +1,13 @@
-"""Images that hold in their address what they show: figures and formulas on their way to paper."""
+"""Addresses that hold what they lead to: faces on the page, images on their way to paper."""
 
 import re
 from base64 import b64decode, b64encode
 
-FIGURE, FORMULA = "image/svg+xml", "application/json"
+FIGURE, FORMULA, WOFF2 = "image/svg+xml", "application/json", "font/woff2"
 
 
 def address(kind: str, content: bytes) -> str:
-    """Put what an image shows into its address; ``kind`` is its media type."""
+    """Put content into an address; ``kind`` is its media type."""
     return f"data:{kind};base64,{b64encode(content).decode()}"
 
 

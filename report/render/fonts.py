@@ -1,6 +1,5 @@
 """The faces of the report: where they are, what they cover, and subsets small enough to embed."""
 
-import base64
 import io
 from collections.abc import Callable
 from functools import cache
@@ -11,6 +10,7 @@ import msgspec
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from report.render.addresses import WOFF2, address
 from report.render.wanted import Wanted, slanted, wanted
 from report.results.text import Language
 
@@ -100,7 +100,7 @@ def screen_css(html: str, language: Language, subset: Subsetter | None = None) -
     shown = wanted(html)
     make = subset or subset_of
     chosen = ((face, _needed(face, shown)) for face in FACES if _serves(face, shown, language))
-    return "\n".join(_rule(face, _address(make(face, needed))) for face, needed in chosen)
+    return "\n".join(_rule(face, address(WOFF2, make(face, needed))) for face, needed in chosen)
 
 
 def _serves(face: Face, shown: Wanted, language: Language) -> bool:
@@ -136,15 +136,11 @@ def print_css(characters: frozenset[str]) -> str:
     )
 
 
-def _address(content: bytes) -> str:
-    return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
-
-
-def _rule(face: Face, address: str, extent: str = "") -> str:
+def _rule(face: Face, source: str, extent: str = "") -> str:
     style = "italic" if face.italic else "normal"
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {style};'
-        f" font-weight: {face.weight};{extent} src: url({address}); }}"
+        f" font-weight: {face.weight};{extent} src: url({source}); }}"
     )
 
 

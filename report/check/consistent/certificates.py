@@ -17,13 +17,14 @@ from report.results.finding import Finding
 
 def certificates(results: Results) -> Iterator[Finding]:
     """Find certified digits that the proved interval does not give, and signs that are others."""
+    again = certify()
     with mp.workdps(WORKING):
         for constant in results.certificates.constants:
             yield from _certified(constant)
-        for found, proved in zip(results.certificates.constants, certify().constants, strict=True):
+        for found, proved in zip(results.certificates.constants, again.constants, strict=True):
             yield from differs(f"certificates.{proved.id}", found, proved)
-        for proof, again in zip(results.certificates.uniqueness, certify().uniqueness, strict=True):
-            yield from differs(f"certificates.{proof.constant}", proof, again)
+        for proof, known in zip(results.certificates.uniqueness, again.uniqueness, strict=True):
+            yield from differs(f"certificates.{proof.constant}", proof, known)
             for fact in proof.facts:
                 yield from _signed(f"certificates.{proof.constant}.{fact.id}", fact)
 
