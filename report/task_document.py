@@ -9,11 +9,10 @@ import pytask
 from pytask import Product, task
 
 import figures
-from report import sources, workers, workspace
-from report.results.bundle import Results
+from report import sources, stored, workers, workspace
 from report.results.text import LANGUAGES, Language, Medium
 from report.sources import FONTS, code
-from report.workspace import BUILD, CACHE, DATA, FIGURES, RESULTS, STAGING, TEMPLATES, VERDICTS
+from report.workspace import BUILD, CACHE, DATA, FIGURES, STAGING, TEMPLATES, VERDICTS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from report.results.documents import Documents
 
 AGREEMENT = STAGING / "agreement.json"
-RESULT_FILES = {part: RESULTS / f"{part}.json" for part in Results.__struct_fields__}
+RESULT_FILES = stored.files()
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
 TYPED = STAGING / "typed"
@@ -44,12 +43,6 @@ MAKERS = "report.render.remembered"
 LISTINGS = sources.listed(templates_for("html"))
 
 
-def bundle(files: dict[str, Path]) -> Results:
-    """Read every part of the results. Raises InputError for a file that is not a result."""
-    kinds = {field.name: field.type for field in msgspec.structs.fields(Results)}
-    return Results(**{name: workspace.load(files[name], kind) for name, kind in kinds.items()})
-
-
 def task_verdicts(
     code: Annotated[str, code("report.verdicts")],
     results: dict[str, Path] = RESULT_FILES,
@@ -58,7 +51,7 @@ def task_verdicts(
     """Hold the article's statements against the results."""
     from report import verdicts as judge
 
-    workspace.save(verdicts, judge.reach(bundle(results)))
+    workspace.save(verdicts, judge.reach(stored.results(results)))
 
 
 def task_agreement(
@@ -69,7 +62,7 @@ def task_agreement(
     """Hold the results against each other."""
     from report.check.consistent import consistent
 
-    workspace.save(agreement, consistent(bundle(results)))
+    workspace.save(agreement, consistent(stored.results(results)))
 
 
 for _name in NAMES:
@@ -83,7 +76,7 @@ for _name in NAMES:
         data: Annotated[Path, Product] = DATA / f"{_name}.csv",
     ) -> None:
         """Compute the data of a figure."""
-        computed = figures.load(name).table(bundle(results))
+        computed = figures.load(name).table(stored.results(results))
         workspace.save(table, computed)
         workspace.write(data, computed.to_csv())
 
@@ -126,7 +119,7 @@ def task_pages(
         from report.results.finding import Finding
         from report.results.verdicts import Verdicts
 
-        found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+        found, reached = stored.results(results), workspace.load(verdicts, Verdicts)
         context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
         cache = Cache(CACHE, makers)
         made = pages.pages(context, cache, pool)
@@ -153,7 +146,7 @@ def task_papers(
         from report.cache import Cache
         from report.results.verdicts import Verdicts
 
-        found, reached = bundle(results), workspace.load(verdicts, Verdicts)
+        found, reached = stored.results(results), workspace.load(verdicts, Verdicts)
         context = assemble.context(found, reached, STAGING / "tables", FIGURES)
         cache = Cache(CACHE, makers)
         finish(papers.papers(context, cache, pool), documents, context, cache, pool)

@@ -2,9 +2,7 @@
 
 from functools import cache
 
-import msgspec
-
-from report import assemble, compose, render, workspace
+from report import assemble, compose, render, stored, workspace
 from report.check.consistent import consistent
 from report.context import Context
 from report.numbers import numbers
@@ -21,13 +19,12 @@ from report.verdicts import reach
 @cache
 def results() -> Results:
     """Read the finished results. Raises InputError where there are none."""
-    kinds = {field.name: field.type for field in msgspec.structs.fields(Results)}
-    files = {name: workspace.RESULTS / f"{name}.json" for name in kinds}
+    files = stored.files()
     for path in (*files.values(), workspace.VERDICTS):
         if not path.exists():
             where = path.relative_to(workspace.ROOT)
             raise workspace.InputError(f"{where}: is missing; run make report first")
-    return Results(**{name: workspace.load(files[name], kind) for name, kind in kinds.items()})
+    return stored.results(files)
 
 
 @cache

@@ -4,10 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-import msgspec
-
-from report import site, workspace
-from report.results.bundle import Results
+from report import site, stored, workspace
 from report.results.verdicts import Verdicts
 from report.site import Files, found
 from report.site.address import checked
@@ -33,15 +30,9 @@ def address() -> str:
 
 def write(address: str, build: Path = workspace.BUILD) -> None:
     """Write the site of a finished build into its folder."""
-    kinds = {field.name: field.type for field in msgspec.structs.fields(Results)}
-    parts = {
-        name: workspace.load(build / "results" / f"{name}.json", kind)
-        for name, kind in kinds.items()
-    }
+    results = stored.results(stored.files(build / workspace.RESULTS.name))
     verdicts = workspace.load(build / "verdicts.json", Verdicts)
-    place(
-        site.files(made(build), found.of(Results(**parts), verdicts), address), build / FOLDER.name
-    )
+    place(site.files(made(build), found.of(results, verdicts), address), build / FOLDER.name)
 
 
 def made(build: Path = workspace.BUILD) -> dict[str, bytes]:
