@@ -13,10 +13,12 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
+from weasyprint.pdf import fonts as writer
 
 from report import mathematics, render
 from report.render import fonts, pdf
+from report.workspace import ROOT
 from tests import sample
 
 # WeasyPrint leaves its colour profile open until it is collected.
@@ -30,8 +32,30 @@ from report.render import pdf
 from tests import sample
 folder = Path(sys.argv[1])
 context = sample.context()
+if sys.argv[2:] == ["without"]:
+    from weasyprint.pdf import fonts
+    fonts.harfbuzz_subset = None
 content, findings = pdf.write(render.document(context, "ja", "pdf", folder), context)
 print(hashlib.sha256(content).hexdigest(), len(findings))
+"""
+
+ABSENT = """
+import cffi
+opened = cffi.FFI.dlopen
+def dlopen(self, name, *flags):
+    if "harfbuzz-subset" in name:
+        raise OSError(name)
+    return opened(self, name, *flags)
+cffi.FFI.dlopen = dlopen
+"""
+IMPORT = """
+import warnings, pytest
+def test_import():
+    from weasyprint.text import ffi
+    assert ffi.harfbuzz_subset is None
+def test_another_warning():
+    with pytest.raises(DeprecationWarning):
+        warnings.warn("HarfBuzz-Subset is gone.", DeprecationWarning)
 """
 
 
@@ -255,18 +279,64 @@ def test_only_our_own_faces_are_in_the_file(content):
     assert [name for name in used if not name.startswith(tuple(own))] == []
 
 
-def test_another_process_writes_the_same_bytes(folder):
-    """Time zone, hash seed, locale and process make no difference."""
+@pytest.mark.parametrize("library", ["as it is", "without"])
+def test_another_process_writes_the_same_bytes(folder, library):
+    """Process, clock, time zone, hash seed, locale and another tool's date make no difference.
+
+    That holds of a system that has the library for reducing faces, and of one that has not.
+    """
     results = set()
-    for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Tokyo", "C")):
-        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+    kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    for more in (
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "today"},
+    ):
         run = subprocess.run(
-            [sys.executable, "-c", SCRIPT, str(folder)],
-            env=environment, capture_output=True, text=True, check=True,
+            [sys.executable, "-c", SCRIPT, str(folder), library],
+            env=kept | more, capture_output=True, text=True, check=True,
         )  # fmt: skip
         results.add(run.stdout)
     assert len(results) == 1
     assert results.pop().endswith(" 0\n")
+
+
+@pytest.mark.parametrize("library", ["there", "missing"])
+def test_the_library_for_reducing_faces_is_not_required(folder, language, library, monkeypatch):
+    """With it and without it, whichever this machine is, the PDF is small and nothing is wrong."""
+    if library == "missing":
+        monkeypatch.setattr(writer, "harfbuzz_subset", None)
+    elif writer.harfbuzz_subset is None:  # what does without it stands in, and has nothing to say
+        monkeypatch.setattr(writer, "harfbuzz_subset", object())
+        monkeypatch.setattr(writer.Font, "_harfbuzz_subset", writer.Font._fonttools_subset)
+    content, findings = written(folder, language)
+    assert findings == ()
+    assert len(content) < 400_000  # the faces have several megabytes
+
+
+def test_a_face_that_cannot_be_reduced_is_a_finding(folder, monkeypatch):
+    """Only the advice to install the library is passed over, and nothing else about a face."""
+
+    def broken(*_, **__):
+        raise TTLibError
+
+    monkeypatch.setattr(writer, "harfbuzz_subset", None)
+    monkeypatch.setattr(writer, "TTFont", broken)
+    _, findings = written(folder, "en")
+    assert findings
+    assert all("Unable to subset" in finding.what for finding in findings)
+
+
+def test_the_tests_run_without_the_library_for_reducing_faces(tmp_path):
+    """On a system without it WeasyPrint warns as it is imported, which fails no test."""
+    (tmp_path / "absent.py").write_text(ABSENT, encoding="utf-8")
+    (tmp_path / "test_import.py").write_text(IMPORT, encoding="utf-8")
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "absent", "-p", "no:cacheprovider"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "--rootdir", str(tmp_path), "test_import.py"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout
 
 
 def test_what_the_writer_complains_of_is_a_finding(tmp_path):

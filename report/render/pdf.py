@@ -1,6 +1,7 @@
 """HTML to PDF: tagged, archival, the data of every figure attached, the same bytes every time."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,6 +38,13 @@ _UA_IDENTIFIER = b"""
 </rdf:Description>
 """
 """The PDF/UA-1 identifier, and the description of it that PDF/A asks for."""
+_WITHOUT_SUBSETTER = (
+    'Using fontTools instead of HarfBuzz-Subset for font "%s". This will '
+    "be unsupported in future versions of WeasyPrint. Please install "
+    "HarfBuzz-Subset >= 4.1.0 with your package manager."
+)
+"""What the writer says of each face where a library that not all systems have is missing: the
+file is as good and somewhat larger, so that this is no complaint."""
 
 
 def write(document: Document, context: Context) -> tuple[bytes, tuple[Finding, ...]]:
@@ -47,7 +55,7 @@ def write(document: Document, context: Context) -> tuple[bytes, tuple[Finding, .
     if document.medium != "pdf":
         raise ValueError("this document was rendered for a browser; render it for the medium pdf")
     faces = FontConfiguration()
-    with _complaints() as complaints, floats.floating():
+    with _complaints() as complaints, floats.floating(), _dated(context):
         content = weasyprint.HTML(string=document.text, url_fetcher=OwnFontsOnly()).write_pdf(
             pdf_variant=VARIANT,
             finisher=_identify,
@@ -70,7 +78,7 @@ def _identify(_: weasyprint.Document, file: pydyf.PDF) -> None:
 
 
 def _attachments(document: Document, context: Context) -> list[weasyprint.Attachment]:
-    day = datetime.fromisoformat(context.date).replace(tzinfo=UTC)
+    day = _day(context)
     shown = [anchor.id for anchor in document.outline.anchors if anchor.kind == "figure"]
     return [
         weasyprint.Attachment(
@@ -83,6 +91,10 @@ def _attachments(document: Document, context: Context) -> list[weasyprint.Attach
         )
         for id_ in shown
     ]
+
+
+def _day(context: Context) -> datetime:
+    return datetime.fromisoformat(context.date).replace(tzinfo=UTC)
 
 
 class OwnFontsOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -105,6 +117,8 @@ class _Listener(logging.Handler):
         self.said: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.msg == _WITHOUT_SUBSETTER:
+            return
         self.said.append(record.getMessage())
 
 
@@ -125,3 +139,18 @@ def _complaints() -> Iterator[list[str]]:
             logger.removeHandler(listener)
             logger.setLevel(level)
             logger.propagate = propagate
+
+
+@contextmanager
+def _dated(context: Context) -> Iterator[None]:
+    """Let the font library, which stamps the faces it reduces, write the report's day into them."""
+    name = "SOURCE_DATE_EPOCH"  # https://reproducible-builds.org/specs/source-date-epoch/
+    before = os.environ.get(name)
+    os.environ[name] = str(int(_day(context).timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
