@@ -1,9 +1,15 @@
 # Every command sets up what it needs; see README.md.
 
-PYTHON ?= python3
-VENV   ?= .venv
-RUN    := $(VENV)/bin/python
-SETUP  := VENV=$(VENV) $(PYTHON) report/bootstrap.py
+# Only the command line chooses them: other tools export variables of these names.
+ifneq ($(origin PYTHON),command line)
+PYTHON := python3
+endif
+ifneq ($(origin VENV),command line)
+VENV := .venv
+endif
+NONE  := error: there is no $(PYTHON); install Python 3.11 to 3.13, or name it: PYTHON=/path/to/python3.12
+SETUP := { command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; } && "$(PYTHON)" -I report/bootstrap.py "$(VENV)"
+RUN   := "$(PYTHON)" -I report/bootstrap.py --run "$(VENV)"
 
 # Given on the command line: DATA=path (images other than MNIST), SEEDS=number of training runs,
 # SITE_URL=address (where the site will be found).
@@ -18,7 +24,7 @@ test: ## run the test suite
 	@$(SETUP) && $(RUN) -m pytest
 
 lint: ## style, types and layers
-	@$(SETUP) && $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(VENV)/bin/lint-imports
+	@$(SETUP) && $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) "$(VENV)/bin/lint-imports"
 
 bench: ## measure speed, as ratios against baselines in the same run
 	@$(SETUP) && $(RUN) -m report.bench
@@ -40,7 +46,7 @@ mutate: ## put faults into data, results and templates, which the checks have to
 
 mutate-code: ## change the numerics in thousands of small ways, which the tests have to notice; half an hour or more
 	@$(SETUP) && rm -rf build/code && mkdir -p build/code && cp -R pyproject.toml report figures templates tests build/code
-	@cd build/code && $(abspath $(VENV))/bin/mutmut run; cd ../.. && $(RUN) tests/mutants.py build/code
+	@mutmut="$$(cd "$(VENV)" && pwd)/bin/mutmut" && (cd build/code && "$$mutmut" run); $(RUN) tests/mutants.py build/code
 
 constants: ## print the certified constants; N=digits
 	@$(SETUP) && $(RUN) -m report constants --digits $(or $(N),50)

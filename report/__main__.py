@@ -5,6 +5,8 @@ import json
 import signal
 import sys
 
+from report import surroundings
+from report.arguments import Parser, whole
 from report.results.text import one_line
 
 
@@ -22,9 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="python -m report", description=__doc__)
+    top = Parser(prog="python -m report", description=__doc__)
     commands = top.add_subparsers(required=True)
 
     build = commands.add_parser("build", help="bring the report up to date")
@@ -34,14 +36,16 @@ def parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=run_build, explain=True)
 
     watch = commands.add_parser("watch", help="build at every change, and show it in a browser")
-    watch.add_argument("--port", type=int, default=8000, help="where to serve the pages")
+    port = whole("PORT", 1, 65535)
+    watch.add_argument("--port", type=port, default=8000, help="where to serve the pages")
     watch.set_defaults(run=run_watch)
 
     site = commands.add_parser("site", help="bring the report up to date, and write its site")
     site.set_defaults(run=run_site)
 
     constants = commands.add_parser("constants", help="print the certified constants")
-    constants.add_argument("--digits", type=int, default=50, help="significant digits, 1 to 10000")
+    digits = whole("N", 1, 10_000)
+    constants.add_argument("--digits", type=digits, default=50, help="significant digits")
     constants.add_argument("--json", action="store_true", help="print JSON")
     constants.set_defaults(run=run_constants)
     return top
@@ -93,5 +97,6 @@ def run_constants(parsed: argparse.Namespace) -> bool:
 
 
 if __name__ == "__main__":
+    surroundings.begin()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
     sys.exit(main())

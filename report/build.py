@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from report import bootstrap, live, publish, workspace
+from report import live, publish, surroundings, workspace
 from report.results.finding import BuildFailedError
 from report.results.text import one_line
 from report.results.verdicts import VerdictKind, Verdicts
@@ -204,7 +204,7 @@ def describe(problem: BaseException | None) -> str:
         mend = MENDS.get(problem.errno or 0, "mend that and build again")
         return f"{where}{problem.strerror}; {mend}"
     if isinstance(problem, OSError) and "cannot load library" in str(problem):
-        return f"a system library is missing: {bootstrap.pango_advice()}"
+        return f"a system library is missing: {surroundings.missing_libraries() or problem}"
     if isinstance(problem, BrokenExecutor):
         return "a process of the build was ended from outside; see that memory lasts, build again"
     if isinstance(problem, pytask.NodeNotFoundError):

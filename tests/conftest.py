@@ -2,10 +2,12 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from report import surroundings
 from tests.browsing import started
 
 DURATIONS = Path("mutmut-stats.json")
@@ -17,6 +19,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("MUTANT_UNDER_TEST") and DURATIONS.exists():
         seconds = json.loads(DURATIONS.read_text(encoding="utf-8"))["duration_by_test"]
         items.sort(key=lambda item: seconds.get(item.nodeid, 0))
+
+
+def pytest_configure() -> None:
+    """Let no variable of another tool mislead the tests or what they start."""
+    surroundings.settle(os.environ)
+    if sys.flags.optimize:
+        raise pytest.UsageError("python -O takes away assertions, the tests with them; go without")
 
 
 @pytest.fixture(scope="module")

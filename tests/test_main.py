@@ -1,12 +1,15 @@
 """The command line does what it says, and refuses in one line what it cannot do."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
 from report import __main__ as command
+from report.bench import __main__ as bench
+from report.mutation import __main__ as mutation
 
 # Independent of the code under test: see the docstring of test_constants.py.
 LINE = "5.1993638166286445323111434639055392442630017826978"
@@ -26,14 +29,47 @@ def test_constants_are_printed_as_json(capsys):
     assert found["constants"]["line.best_a"] == LINE
 
 
-@pytest.mark.parametrize("digits", ["0", "10001", "-3"])
-def test_digits_out_of_range_are_refused(capsys, digits):
-    """One line on the error stream, exit code 1, nothing printed."""
-    assert command.main(["constants", "--digits", digits]) == 1
+@pytest.mark.parametrize(
+    ("main", "arguments", "said"),
+    [
+        (command.main, ["constants", "--digits"], "N={}: give 1 to 10,000"),
+        (command.main, ["watch", "--port"], "PORT={}: give 1 to 65,535"),
+        (mutation.main, ["--sample"], "SAMPLE={}: give 1 to 1,000,000, or all"),
+        (bench.main, ["--rounds"], "rounds={}: give 1 to 1,000"),
+    ],
+)
+@pytest.mark.parametrize("given", ["0", "-3", "1000001", "abc", "1.5", "", "٣"])
+def test_numbers_out_of_range_are_refused(capsys, main, arguments, said, given):
+    """One line on the error stream that names what make's user gave, and nothing is done."""
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments[:-1], f"{arguments[-1]}={given}"])
+    assert ended.value.code == 2
     streams = capsys.readouterr()
     assert streams.out == ""
-    assert streams.err.startswith("error: digits: ")
-    assert streams.err.count("\n") == 1
+    option = arguments[-1]
+    assert streams.err == f"error: argument {option}: {said.format(given)}\n"
+
+
+MISLED = {"PYTHONOPTIMIZE": "2", "MPLBACKEND": "module://nowhere", "PYTHONWARNINGS": "error"}
+
+
+def test_variables_of_other_tools_have_no_say(tmp_path):
+    """A module of a name that is used, and a Python without docstrings, change nothing."""
+    (tmp_path / "flint.py").write_text("raise RuntimeError('not this one')\n")
+    arguments = [sys.executable, "-m", "report", "constants", "--digits", "9"]
+    environment = {**os.environ, **MISLED, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"line.best_a = {LINE[:10]}..." in done.stdout.splitlines()
+
+
+def test_without_docstrings_nothing_is_built():
+    """They are part of the report; one line says so."""
+    arguments = [sys.executable, "-OO", "-m", "report", "explain"]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: python -OO ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_constants_do_not_wait_for_tensorflow():

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import msgspec
 from rich.console import Console
 
+from report import surroundings
+from report.arguments import Parser, whole
 from report.bench import measure, tables
 from report.benchmark import RECORD
 from report.workspace import ROOT, write
@@ -14,13 +16,12 @@ from report.workspace import ROOT, write
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark and print it; in a child process, run one of its jobs."""
-    parser = argparse.ArgumentParser(prog="python -m report.bench", description=__doc__)
+    parser = Parser(prog="python -m report.bench", description=__doc__)
     parser.add_argument("--record", action="store_true", help=f"write {RECORD.name}")
-    parser.add_argument("--rounds", type=int, default=measure.ROUNDS, help="training rounds")
+    rounds = whole("rounds", 1, 1000)
+    parser.add_argument("--rounds", type=rounds, default=measure.ROUNDS, help="training rounds")
     parser.add_argument("--job", choices=measure.JOBS, help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
-    if parsed.rounds < 1:
-        parser.error("--rounds must be at least 1")
     if parsed.job:
         print(msgspec.json.encode(measure.run(parsed.job)).decode())
         return 0
@@ -35,4 +36,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    surroundings.begin()
     sys.exit(main())

@@ -1,11 +1,12 @@
 """Put faults into the project and see them found: ``python -m report.mutation``."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 
 from rich.console import Console
 
+from report import surroundings
+from report.arguments import Parser, whole
 from report.mutation import project, run, survivors, tables
 from report.mutation.kinds import KINDS
 from report.workspace import BUILD, InputError, save
@@ -14,20 +15,21 @@ RECORD = BUILD / "mutations.json"
 SEED = 2019
 
 
+def sample(text: str) -> int:
+    """Read how many faults of each kind to try: a whole number, or all."""
+    return sys.maxsize if text == "all" else whole("SAMPLE", 1, 1_000_000, ", or all")(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try faults and print what became of them; 1 if one survives without a known reason."""
-    parser = argparse.ArgumentParser(prog="python -m report.mutation", description=__doc__)
+    parser = Parser(prog="python -m report.mutation", description=__doc__)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
-    parser.add_argument("--sample", default="", help="faults of each kind to try, or all")
+    parser.add_argument("--sample", type=sample, help="faults of each kind to try, or all")
     parser.add_argument("--seed", type=int, default=SEED, help="another choice of faults")
     parser.add_argument("--json", action="store_true", help=f"write build/{RECORD.name}")
     parsed = parser.parse_args(arguments)
     if unknown := set(parsed.kinds) - set(KINDS):
         parser.error(f"KINDS: {', '.join(sorted(unknown))}: choose of {', '.join(KINDS)}")
-    if not (parsed.sample in ("", "all") or parsed.sample.isdecimal()):
-        parser.error(f"SAMPLE: {parsed.sample}: give a number of faults, or all")
-    size = int(parsed.sample) if parsed.sample.isdecimal() else None
-    size = sys.maxsize if parsed.sample == "all" else size
     kinds = list(parsed.kinds or KINDS)
     console = Console()
     try:
@@ -40,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             console.print(f"error: {finding}", highlight=False, markup=False, soft_wrap=True)
         return 1
     with console.status("faults are tried"):
-        found = [each for batch in run.side_by_side(kinds, parsed.seed, size) for each in batch]
+        found = [
+            each for batch in run.side_by_side(kinds, parsed.seed, parsed.sample) for each in batch
+        ]
     made = {kind: len(run.mutants(kind, parsed.seed)) for kind in kinds}
     summary = tables.record(parsed.seed, found, made)
     console.print(tables.table(summary))
@@ -52,4 +56,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    surroundings.begin()
     sys.exit(main())
