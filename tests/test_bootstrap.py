@@ -175,9 +175,12 @@ def test_root_on_debian_gets_packages_installed(monkeypatch, capsys, known):
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(bootstrap, "run", lambda command, *_, **__: calls.append(command[1:4]))
     tried = []
-    monkeypatch.setattr(
-        bootstrap, "succeeds", lambda command: (tried.append(command[:2]), known)[1]
-    )
+
+    def succeeds(command):
+        tried.append(command[:2])
+        return known
+
+    monkeypatch.setattr(bootstrap, "succeeds", succeeds)
     pango = Lack("Pango is missing", "apt-get install -y libpango-1.0-0", "text")
     assert bootstrap.provide([pango, pango, Lack("no room", "make room")])
     assert calls == [["update", "-qq"], ["install", "-y", "libpango-1.0-0"]]

@@ -9,7 +9,7 @@ from typing import cast
 import pytask
 import pytest
 
-from report import build
+from report import build, surroundings
 from report.results.finding import BuildFailedError, Finding
 from report.results.text import Text
 from report.results.verdicts import Verdict, Verdicts
@@ -77,7 +77,7 @@ def test_each_thing_that_fell_is_one_line():
         (PermissionError(errno.EACCES, "Denied", "a"), "a: Denied; mend that and build again"),
         (
             OSError("cannot load library 'libpango-1.0-0'"),
-            "WeasyPrint needs Pango; install it",
+            "a system library is missing: Pango, missing here: install it",
         ),
         (BrokenProcessPool("terminated abruptly"), "was ended from outside; see that memory lasts"),
         (KeyError("x"), "KeyError: 'x'"),
@@ -86,6 +86,8 @@ def test_each_thing_that_fell_is_one_line():
 def test_what_is_wrong_and_the_mend_are_in_the_line(problem, said, monkeypatch, tmp_path):
     """An error of the system names the file as the user would, and what to do."""
     monkeypatch.chdir(tmp_path)
+    missing = "Pango, missing here: install it"
+    monkeypatch.setattr(surroundings, "missing_libraries", lambda: missing)
     assert said in build.describe(problem)
     assert "\n" not in build.describe(problem)
 
