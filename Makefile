@@ -15,7 +15,7 @@ RUN   := "$(PYTHON)" -I report/bootstrap.py --run "$(VENV)"
 # SITE_URL=address (where the site will be found).
 export DATA SEEDS SITE_URL
 
-.PHONY: report test lint bench record watch explain site mutate mutate-code constants clean help
+.PHONY: report test lint bench record watch explain site mutate mutate-code constants fresh clean help
 
 report: ## train, solve, draw, check, and write the report in both languages
 	@$(SETUP) && $(RUN) -m report build
@@ -50,6 +50,9 @@ mutate-code: ## change the numerics in thousands of small ways, which the tests 
 
 constants: ## print the certified constants; N=digits
 	@$(SETUP) && $(RUN) -m report constants --digits $(or $(N),50)
+
+fresh: ## try README's commands on minimal Debian systems made for it, as root; CASES=names, FRESH=folder to keep the systems in
+	@$(SETUP) && FRESH="$(FRESH)" $(RUN) -m tests.fresh $(CASES)
 
 clean: ## remove everything that was built
 	rm -rf build

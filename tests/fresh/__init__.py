@@ -1,0 +1,1 @@
+"""README's commands on systems made for the purpose: ``python -m tests.fresh [CASE ...]``."""
