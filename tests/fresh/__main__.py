@@ -94,7 +94,7 @@ def patterns(file: Path) -> None:
         labels = np.arange(count) % 10
         pixels = shapes[labels] + random.integers(0, 96, (count, 28, 28))
         parts |= {f"x_{part}": pixels.astype(np.uint8), f"y_{part}": labels.astype(np.uint8)}
-    np.savez(file, **parts)
+    np.savez(file, **parts)  # type: ignore[arg-type]  # the stubs take names for options
     file.chmod(0o644)
 
 
