@@ -104,6 +104,9 @@ CASES: Mapping[str, Case] = {
     "bullseye-old": Case(
         "bullseye", "user", "Python 3.9", PANGO, (_refused(VERSIONS.format("9")),)
     ),
+    "forky-new": Case(
+        "forky", "user", "Python 3.14", PANGO, (_refused(VERSIONS.format("1[4-9]")),)
+    ),
 }
 
 

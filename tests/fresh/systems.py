@@ -16,6 +16,7 @@ from report.workspace import ROOT
 from tests.fresh.cases import Case
 
 INCLUDED = "python3,python3-venv,make,git,ca-certificates"
+SCRIPTS = Path("/usr/share/debootstrap/scripts")
 WHEELS = "/wheels"
 HOMES = {"root": "/root", "user": "/home/user"}
 PROJECT = "report"
@@ -57,10 +58,11 @@ def tree(folder: Path, system: str, say: Callable[[str], None]) -> Path:
         part.parent.mkdir(parents=True, exist_ok=True)
         say(f"{system}: making a minimal system, once, in {made} ...")
         command = ["debootstrap", "--variant=minbase", f"--include={INCLUDED}", system, str(part)]
+        command += mirror()
+        if mirror() and not (SCRIPTS / system).exists():  # newer than this debootstrap
+            command.append(str(SCRIPTS / "sid"))
         with (folder / f"{system}.log").open("w") as log:
-            done = subprocess.run(
-                [*command, *mirror()], stdout=log, stderr=subprocess.STDOUT, check=False
-            )
+            done = subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False)
         if done.returncode != 0:
             raise ToolError(f"debootstrap {system} failed; see {log.name}")
         part.rename(made)
