@@ -26,8 +26,8 @@ with warnings.catch_warnings():
     from ziamath.zmath import Math
 
 STYLE = """
-math mtd[columnalign="left"] { text-align: left; text-align: -webkit-left; }
-math mtd[columnalign="right"] { text-align: right; text-align: -webkit-right; }
+math mtd[columnalign="left"] { text-align: left; justify-items: start; }
+math mtd[columnalign="right"] { text-align: right; justify-items: end; }
 math mtable.aligned > mtr > mtd { padding: 0.3em 0; }
 math mtable.cases { math-style: normal; }
 math mtable.cases > mtr > mtd { padding: 0.15em 0; }

@@ -2,6 +2,9 @@
 
 import pytest
 
+from report import equations, mathematics
+from report.render import fonts
+from report.workspace import TEMPLATES
 from tests.browsing import barriers, needs_browser, pages, visit
 
 pytestmark = needs_browser
@@ -135,3 +138,36 @@ def test_paper_shows_no_controls(opened, width):
     assert [shown.nth(at).is_visible() for at in range(shown.count())] == [False] * shown.count()
     ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     assert ink == "rgb(29, 29, 33)"
+
+
+SPACE = 8
+"""Pixels, at most, that an operator at the end of a cell has around it."""
+CELLS = """[...document.querySelectorAll("mtd")].map(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const [inner, outer, style] =
+    [range.getBoundingClientRect(), cell.getBoundingClientRect(), getComputedStyle(cell)];
+  return {
+    text: cell.textContent,
+    side: cell.getAttribute("columnalign"),
+    left: inner.left - outer.left - parseFloat(style.paddingLeft),
+    right: outer.right - parseFloat(style.paddingRight) - inner.right,
+  };
+}).filter(cell => cell.text)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_columns_of_equations_line_up(browser, tmp_path, width):
+    """In every equation no cell is narrower than what it holds, and it is set to its side."""
+    shown = [entry for entry in equations.load().values() if not entry.inline]
+    maths = "".join(mathematics.to_mathml(e.latex, display=True, language="en") for e in shown)
+    sheet = (TEMPLATES / "html" / "screen.css").read_text("utf-8") + mathematics.STYLE
+    html = f"<!doctype html><html lang=en><style>/* fonts */{sheet}</style><body>{maths}"
+    file = tmp_path / "equations.html"
+    file.write_text(html.replace("/* fonts */", fonts.screen_css(html, "en")), "utf-8")
+    page = visit(browser, file, viewport={"width": width, "height": 800})
+    cells = page.evaluate(CELLS)
+    right = [cell for cell in cells if cell["side"] == "right"]
+    assert len(right) > 10
+    assert [cell for cell in cells if min(cell["left"], cell["right"]) < -0.5] == []
+    assert [cell for cell in right if cell["right"] > SPACE] == []
