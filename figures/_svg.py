@@ -34,7 +34,7 @@ def tidy(text: str, prefix: str, ink: str) -> str:
     is type, and not outlines, is set in the faces of the page.
     """
     root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
-    etree.strip_tags(root, etree.Comment)
+    etree.strip_tags(root, etree.Comment, etree.PI)
     for element in root.iter():
         _unstyle(element)
         _recolour(element, ink)

@@ -71,6 +71,7 @@ def test_a_typed_digit_is_found(tmp_path, source, line, what):
         "<p>Keras 3 (since 2019) and\nKeras\n2 use float32.</p>",
         "<p>一方、一様な三項の一致</p>",
         '<p class="part2" id="x1">x</p><!-- 5 -->{# 7 #}',
+        "<!-- 5 {{ nosuch }} {% claim -->{# <!-- #}x",
         "{{ n('line.best_a', digits=15) }}{{ n('cnn.accuracy', percent=2, interval=True) }}",
         "{{ n('line.best_a', scientific=3, sign=true) }}",
         "{{ heading('a', 'A', numbered=False) }}",
@@ -92,6 +93,8 @@ def test_what_is_no_result_may_be_typed(tmp_path, source):
         ("{% claim 'nearly' %}x{% endclaim %}", 1, "no predicate is called 'nearly'", "near?"),
         ("{{ n(x, places=3) }}", 1, "n() is given no plain id", "write the id in quotes"),
         ("{% if %}", 1, "Expected an expression", "mend the template's syntax"),
+        ("\n{# <!-- #}<!-- x", 2, "a comment is not closed", "write --> at its end"),
+        ("<!-- x\n-->\n{{ title }}", 3, "'title' is undefined", ""),
     ],
 )
 def test_an_unknown_name_or_id_is_found(tmp_path, source, line, what, mend):

@@ -261,6 +261,7 @@ def test_text_that_comes_from_data_is_neither_executed_nor_markup(tmp_path):
         ("{{ code('report.results.table', 'X') }}", ":1", "defines no 'X'", ""),
         ("{{ heading('a', 'A') }}\n{{ nosuch }}", ":2", "'nosuch' is undefined", ""),
         ("\n{% claim %}", ":2", "unexpected 'end of statement block'", ""),
+        ("<p>\n<!-- a\n</p>", ":2", "a comment is not closed", "write -->"),
         ("{{ n() }}", ":1", "missing 1 required positional argument", ""),
         ("{{ subheading('a', 'A') }}", ":1", "outside a numbered section", "put a heading first"),
     ],
@@ -275,6 +276,23 @@ def test_a_broken_section_is_named_and_the_others_stand(tmp_path, section, place
     page = tree(document)
     assert "templates/en/20-part.html" in words(page.xpath("//div[@class='fallen']")[-1])
     assert {a.get("href") for a in page.xpath("//nav//a")} <= {"#references", "#numbers"}
+
+
+@pytest.mark.parametrize("medium", ["html", "pdf"])
+def test_a_comment_is_the_authors_alone(tmp_path, medium):
+    """What stands in a comment gets into no document, is not evaluated, and breaks nothing."""
+    section = "<p>One<!-- secret 7 {{ nosuch }}\n -->, two{# <!-- #}<?secret x?>, three.</p>"
+    document = html(tmp_path, medium=medium, en_20=section)
+    assert [f for f in document.findings if "20-part" in f.place] == []
+    assert "One, two, three." in words(tree(document))
+    assert "nosuch" not in document.text
+    assert "<!--" not in document.text
+
+
+def test_a_comment_keeps_the_lines_of_what_follows(tmp_path):
+    """A fault below a comment of several lines is named by its own line."""
+    document = html(tmp_path, en_20="<!-- a\nb -->\n{{ nosuch }}")
+    assert [f.place for f in document.findings] == ["templates/en/20-part.html:3"]
 
 
 def test_a_broken_caption_is_named_by_its_figure(tmp_path):

@@ -61,6 +61,14 @@ def test_what_cannot_be_bold_is_left_out(css, body):
     assert not bold(css, body)
 
 
+def test_comments_and_instructions_show_nothing():
+    """They are in the tree of a page, and no character of theirs is wanted of any face."""
+    found = wanted("<style>b{}</style><p><b>一<!-- 二 -->三<?四 五?>六</b></p>")
+    for characters in (found.plain, found.bold):
+        assert {"一", "三", "六"} <= characters
+        assert not characters & set("二四五")
+
+
 def test_scripts_may_write_latin_anywhere():
     """Digits, letters and signs of ASCII are in both weights, whatever the page says."""
     found = wanted(PAGE.format(css="", body="<p>あ</p>"))

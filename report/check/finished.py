@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import lxml.html
+from lxml import etree
 
 from report.check.allowed import stray
 from report.context import Context
@@ -112,8 +113,8 @@ def _stray_digits(
 
 def _texts(tree: lxml.html.HtmlElement) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
     """Every text a reader sees or hears, with the element it stands in."""
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in ("style", "script"):
+    for element in tree.iter(etree.Element):
+        if element.tag in ("style", "script"):
             continue
         if element.text:
             yield element, element.text
@@ -139,7 +140,7 @@ def _links(tree: lxml.html.HtmlElement, place: str) -> Iterator[Finding]:
     for id_, count in ids.items():
         if count > 1:
             yield Finding(f"{place} #{id_}", f"{count} elements have this id", "rename all but one")
-    for element in tree.iter():
+    for element in tree.iter(etree.Element):
         for target in _local_targets(element):
             if target not in ids:
                 what = f"the link to #{target} leads nowhere"
@@ -156,7 +157,7 @@ def _local_targets(element: lxml.html.HtmlElement) -> Iterator[str]:
 
 def _requests(tree: lxml.html.HtmlElement, place: str) -> Iterator[Finding]:
     """Addresses that a browser would fetch without being asked."""
-    for element in tree.iter():
+    for element in tree.iter(etree.Element):
         for address in _fetched(element):
             if not address.startswith(("data:", "face:", "#")):
                 what = f"{_short(address)!r} would be fetched"
@@ -167,8 +168,6 @@ def _requests(tree: lxml.html.HtmlElement, place: str) -> Iterator[Finding]:
 
 
 def _fetched(element: lxml.html.HtmlElement) -> Iterator[str]:
-    if not isinstance(element.tag, str):
-        return
     for name, value in element.attrib.items():
         if name in _LOADING or (name in _LINKING and element.tag not in ("a", "link")):
             yield value

@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from report.check.allowed import stray
 from report.context import Cell, Context, Grid, Lines, Plain, Rich
+from report.render.dialect import without_comments
 from report.render.functions import EXPOSED
 from report.render.sections import environment
 from report.results.finding import Finding, distinct
@@ -40,7 +41,7 @@ MEND_DIGIT = (
     "refer to a number with n('id'), to a formula with f('id'), or list the term with its reason"
     " in report/allowed_terms.toml"
 )
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _SPOKEN = re.compile(r"\b(?:alt|title|aria-label)=\"([^\"]*)\"")
 _LEXER = Environment(autoescape=True)  # keeps every line feed, so that lines can be counted
 
@@ -77,11 +78,13 @@ def _check(source: Source, env: Environment, context: Context) -> Iterator[Findi
         yield from _typed_digits(source, source.text)
         return
     try:
-        tree = env.parse(source.text)
+        text = without_comments(source.text)
+        tree = env.parse(text)
     except TemplateSyntaxError as problem:
-        yield Finding(source.at(problem.lineno), f"{problem.message}", "mend the template's syntax")
+        what, _, mend = str(problem.message).partition("; ")
+        yield Finding(source.at(problem.lineno), what, mend or "mend the template's syntax")
         return
-    tokens = _LEXER.lex(source.text)
+    tokens = _LEXER.lex(text)
     text = "".join(v if kind == "data" else "\n" * v.count("\n") for _, kind, v in tokens)
     yield from _typed_digits(source, text)
     yield from _constants(source, tree)

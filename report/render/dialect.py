@@ -2,17 +2,45 @@ r"""What our templates have beyond Jinja: the ``claim`` tag, and backslashes as 
 
 ``{% claim 'id' %}sentence{% otherwise %}neutral wording{% endclaim %}`` prints the sentence if the
 predicate holds, and the neutral wording on data about which the article says nothing.
-``{{ m('\frac{x}{a}') }}`` is written with single backslashes.
+``{{ m('\frac{x}{a}') }}`` is written with single backslashes. ``<!-- notes -->`` are the author's:
+nothing in them is read, and no document has them.
 """
 
 import re
 
-from jinja2 import nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 _EXPRESSION = re.compile(r"""\{\{(?:'[^']*'|"[^"]*"|[^'"])*?\}\}""")
 """An expression with its strings, which may hold closing braces."""
+
+
+_COMMENT = re.compile(r"\{#.*?#\}|<!--(?:.*?-->)?", re.DOTALL)
+"""A comment, of Jinja or of HTML; or the beginning of one that does not end."""
+
+
+def without_comments(source: str) -> str:
+    """Take the comments out of a template; its lines keep their numbers.
+
+    Raises TemplateSyntaxError for one that is not closed: it would hide all that follows.
+    """
+    return _COMMENT.sub(lambda match: _line_feeds(match, source), source)
+
+
+def _line_feeds(comment: re.Match[str], source: str) -> str:
+    if comment[0] == "<!--":
+        line = source.count("\n", 0, comment.start()) + 1
+        raise TemplateSyntaxError("a comment is not closed; write --> at its end", line)
+    return "\n" * comment[0].count("\n")
+
+
+class Comments(Extension):
+    """Drops comments, those of HTML among them."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Take the comments out."""
+        return without_comments(source)
 
 
 class Backslashes(Extension):

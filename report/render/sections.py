@@ -7,7 +7,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from report.render.dialect import Backslashes, ClaimTag
+from report.render.dialect import Backslashes, ClaimTag, Comments
 from report.render.functions import Functions
 from report.render.outline import TemplateFaultError
 from report.results.finding import Finding
@@ -28,7 +28,7 @@ def environment(templates: Path) -> Environment:
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=[Backslashes, ClaimTag],
+        extensions=[Comments, Backslashes, ClaimTag],
         trim_blocks=True,
         lstrip_blocks=True,
     )

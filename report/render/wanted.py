@@ -74,8 +74,8 @@ def slanted(letters: Iterable[str], italics: Iterable[str]) -> frozenset[str]:
 
 def _texts(root: HtmlElement) -> Iterator[str]:
     """Every text of the page, with what scripts write and what form fields show."""
-    yield from (text for text in root.itertext() if isinstance(text, str))
-    for element in root.iter():
+    yield from root.xpath(".//text()")  # comments have none
+    for element in root.iter(etree.Element):
         yield from (element.get(name, "") for name in ("value", "placeholder", "label"))
 
 
@@ -106,7 +106,7 @@ def _set_plain(css: str, nature: str, pattern: re.Pattern[str]) -> frozenset[str
 
 
 def _characters(elements: Iterable[HtmlElement]) -> frozenset[str]:
-    return frozenset("".join(text for element in elements for text in element.itertext()))
+    return frozenset("".join(element.xpath("string()") for element in elements))
 
 
 def _selectors(css: str, pattern: re.Pattern[str]) -> Iterator[str]:
