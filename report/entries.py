@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from report.results.text import is_visible, one_line
+from report.results.text import decoded, is_visible, one_line
 
 LARGEST = 250_000
 """Bytes that a data file may have."""
@@ -101,7 +101,7 @@ def content(path: Path) -> dict[str, Any]:
     if any(len(line) > 2 * LONGEST for line in raw.split(b"\n")):
         raise EntryError(f"{path.name}: a line has more than {2 * LONGEST} bytes; break it")
     try:
-        found = tomllib.loads(raw.decode("utf-8-sig"))
+        found = tomllib.loads(decoded(raw))
     except RecursionError as problem:
         raise EntryError(f"{path.name}: its arrays are too deep; write fewer of them") from problem
     except ValueError as problem:  # not UTF-8, not TOML, or a number with thousands of digits

@@ -22,7 +22,7 @@ IMAGES = workspace.data_files(OPTIONS.data) or [MNIST]
 
 @pytask.mark.try_first
 def task_dataset(
-    code: Annotated[str, code("report.dataset")],
+    code: Annotated[str, code("report.dataset", named=IMAGES)],
     images: list[Path] = IMAGES,
     result: Annotated[Path, Product] = RESULTS / "dataset.json",
 ) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from report.results.documents import Documents
 
 AGREEMENT = STAGING / "agreement.json"
+READ = "report.stored"
 RESULT_FILES = stored.files()
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
@@ -31,20 +32,23 @@ TABLES = [DATA / f"{name}.csv" for name in NAMES]
 PAGES = {f"report.{language}.html": STAGING / f"report.{language}.html" for language in LANGUAGES}
 PAPERS = {f"report.{language}.pdf": STAGING / f"report.{language}.pdf" for language in LANGUAGES}
 DOCUMENTS = {name: BUILD / name for name in (*PAGES, *PAPERS)}
+SOURCES = (".html", ".css", ".js")
 
 
 def templates_for(medium: Medium) -> list[Path]:
     """The files that documents of a medium are made from; each medium has a folder of its own."""
     folders = (TEMPLATES, *(TEMPLATES / name for name in (*LANGUAGES, medium)))
-    return sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
+    return [path for folder in folders for path in workspace.listed(folder, *SOURCES)]
 
 
+HTML, PDF = templates_for("html"), templates_for("pdf")
+LISTINGS = sources.listed({*HTML, *PDF})
 MAKERS = "report.render.remembered"
-LISTINGS = sources.listed(templates_for("html"))
+SHOWN = ("report.assemble", READ, *(f"figures.{name}" for name in NAMES))  # their captions, too
 
 
 def task_verdicts(
-    code: Annotated[str, code("report.verdicts")],
+    code: Annotated[str, code("report.verdicts", READ)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Annotated[Path, Product] = VERDICTS,
 ) -> None:
@@ -55,7 +59,7 @@ def task_verdicts(
 
 
 def task_agreement(
-    code: Annotated[str, code("report.check.consistent")],
+    code: Annotated[str, code("report.check.consistent", READ)],
     results: dict[str, Path] = RESULT_FILES,
     agreement: Annotated[Path, Product] = AGREEMENT,
 ) -> None:
@@ -69,7 +73,7 @@ for _name in NAMES:
 
     @task(id=_name)
     def task_table(
-        code: Annotated[str, code(f"figures.{_name}")],
+        code: Annotated[str, code(f"figures.{_name}", READ)],
         name: str = _name,
         results: dict[str, Path] = RESULT_FILES,
         table: Annotated[Path, Product] = STAGING / "tables" / f"{_name}.json",
@@ -101,14 +105,14 @@ for _name in NAMES:
 
 
 def task_pages(
-    code: Annotated[str, code("report.pages", "report.assemble", also=FONTS)],
+    code: Annotated[str, code("report.pages", *SHOWN, also=FONTS, named=(*HTML, *DRAWINGS))],
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     agreement: Path = AGREEMENT,
     drawings: list[Path] = [*DRAWINGS, *TYPED_DRAWINGS],
     tables: list[Path] = TABLES,
-    templates: list[Path] = templates_for("html"),
+    templates: list[Path] = HTML,
     listings: list[Path] = LISTINGS,
     documents: Annotated[dict[str, Path], Product] = PAGES,
 ) -> None:
@@ -130,13 +134,13 @@ def task_pages(
 
 @pytask.mark.try_last  # the pages are quicker, and stop the build if a check falls
 def task_papers(
-    code: Annotated[str, code("report.papers", "report.assemble", also=FONTS)],
+    code: Annotated[str, code("report.papers", *SHOWN, also=FONTS, named=(*PDF, *DRAWINGS))],
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
     drawings: list[Path] = DRAWINGS,
     tables: list[Path] = TABLES,
-    templates: list[Path] = templates_for("pdf"),
+    templates: list[Path] = PDF,
     listings: list[Path] = LISTINGS,
     documents: Annotated[dict[str, Path], Product] = PAPERS,
 ) -> None:

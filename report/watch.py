@@ -5,6 +5,7 @@ fell, it sees the draft that says why.
 """
 
 import contextlib
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +16,18 @@ from threading import Thread
 import watchfiles
 
 from report.preview import Preview
-from report.workspace import BUILD, DRAFT, ROOT, STAGING, InputError
+from report.workspace import BUILD, DRAFT, LEFTOVER, ROOT, STAGING, InputError
 
 SOURCES = (ROOT / "report", ROOT / "figures", ROOT / "templates", ROOT / "requirements.lock")
 BUILDING = (sys.executable, "-m", "report", "build")
+LEFT = watchfiles.DefaultFilter(
+    ignore_entity_patterns=(
+        *watchfiles.DefaultFilter.ignore_entity_patterns,
+        *(f"^{re.escape(mark)}" for mark in LEFTOVER),
+        *(r"^Thumbs\.db$", r"^desktop\.ini$"),
+    )
+)
+"""Passes over what editors and systems leave, which no build reads."""
 PATIENCE = 20.0
 """Seconds that a build is given to end in good order."""
 
@@ -31,7 +40,7 @@ def watch(port: int) -> None:
     with serving(port) as address:
         print(f"watching; the report is at {address} (stop with Ctrl-C)", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
-            follow(watchfiles.watch(*SOURCES, debounce=200, step=20), BUILDING)
+            follow(watchfiles.watch(*SOURCES, watch_filter=LEFT, debounce=200, step=20), BUILDING)
 
 
 def follow(changes: Iterator[object], command: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
+from report.results.text import decoded
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 BUILD = ROOT / "build"
@@ -23,6 +25,8 @@ VERDICTS = BUILD / "verdicts.json"
 
 DEFAULT_SEEDS = 20
 SCRAP = ".part"
+LEFTOVER = (".", "#", "~")
+"""How names begin of files that an editor or a system has left beside those that are meant."""
 T = TypeVar("T")
 
 
@@ -71,10 +75,36 @@ def _check_data(data: str) -> None:
 
 
 def data_files(data: Path | None) -> list[Path]:
-    """The files behind DATA: itself, or the files of a folder; none for MNIST."""
+    """The files behind DATA: itself, or the IDX files of a folder; none for MNIST."""
     if data is None:
         return []
-    return sorted(path for path in data.iterdir() if path.is_file()) if data.is_dir() else [data]
+    return sorted({*listed(data, "ubyte"), *listed(data, "ubyte.gz")}) if data.is_dir() else [data]
+
+
+def listed(folder: Path, *endings: str) -> list[Path]:
+    """The files of a folder whose names have one of these endings, in their order.
+
+    What editors and systems leave beside a file (``.x.html.swp``, ``x.html~``, ``#x.html#``,
+    ``._x.html``, ``.DS_Store``) is none of them.
+    """
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(
+        path
+        for path in found
+        if path.name.endswith(endings) and not path.name.startswith(LEFTOVER) and path.is_file()
+    )
+
+
+def text(path: Path) -> str:
+    """Read a source. Raises InputError naming file and line when it is not UTF-8."""
+    try:
+        return decoded(path.read_bytes())
+    except ValueError as problem:
+        raise InputError(f"{_named(path)}: {problem}") from problem
+
+
+def _named(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -123,5 +153,4 @@ def load(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        where = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-        raise InputError(f"{where}: {problem}; delete the file and build again") from problem
+        raise InputError(f"{_named(path)}: {problem}; delete the file and build again") from problem

@@ -135,6 +135,10 @@ def test_with_nothing_edited_nothing_runs(project):
         ("report/data/mnist.npz", {"dataset", "network"} | TRAINED | SHOWN),
         ("report/fonts/IBMPlexSansJP-Regular.ttf", {"figure"} | DOCUMENTS),
         ("figures/style.py", FIGURES | DOCUMENTS),
+        ("figures/__init__.py", FIGURES | DOCUMENTS),
+        ("report/keras/__init__.py", TRAINED | {"frameworks", "survey", "network"} | SHOWN),
+        ("report/formula/__init__.py", {"equations", "pieces"} | SHOWN),
+        ("report/stored.py", SHOWN),
         ("report/publish.py", {"publish"}),
         ("report/watch.py", set()),
         ("report/bench/__main__.py", set()),
@@ -157,6 +161,74 @@ def test_a_figure_redraws_itself_alone(project):
         "figure[lines-en]",
     }
     assert stages(ran) == FIGURES | DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("CAPTION = Text(", "CAPTION =  Text("), ("ALT = Text(", "ALT =  Text(")]
+)
+def test_the_words_of_a_figure_are_read_anew(project, old, new):
+    """A caption and an alternative text stand in the documents, not in the drawing."""
+    edit(project, "figures/lines.py", old, new)
+    assert stages(run(project)) >= DOCUMENTS
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("templates/en/20-question.html", "templates/ja/20-question.html"), DOCUMENTS),
+        (("templates/preview.html",), DOCUMENTS),
+        (("templates/html/explorer.js",), SCREEN),
+        (("templates/pdf/print.css",), PAPER),
+        (("report/fonts/IBMPlexMono-Regular.ttf",), {"figure"} | DOCUMENTS),
+        (("figures/weights.py",), DOCUMENTS),
+        (("report/allowed_terms.toml",), DOCUMENTS),
+    ],
+)
+def test_what_is_gone_is_missed(project, names, expected):
+    """A file that is removed runs what it was an input of, and so does one that comes back."""
+    contents = {name: (project / name).read_bytes() for name in names}
+    for name in names:
+        (project / name).unlink()
+    assert stages(run(project)) == expected
+    for name, content in contents.items():
+        (project / name).write_bytes(content)
+    assert stages(run(project)) >= expected
+
+
+def test_images_that_are_gone_are_missed(project, tmp_path):
+    """The files of a folder of images are followed; what else lies there trains nothing."""
+    for name in ("train-images-idx3-ubyte", "train-images-idx3-ubyte.gz"):
+        (tmp_path / name).write_bytes(b"digits")
+    run(project, DATA=str(tmp_path))
+    for name in LEFT:
+        (tmp_path / name.format("train-images-idx3-ubyte")).write_bytes(b"\xff")
+    assert run(project, DATA=str(tmp_path)) == []
+    (tmp_path / "train-images-idx3-ubyte").unlink()
+    assert "dataset" in run(project, DATA=str(tmp_path))
+    run(project)
+
+
+LEFT = (".DS_Store", "._{}", ".{}.swp", ".#{}", "{}~", "#{}#", "Thumbs.db", "desktop.ini", "4913")
+"""What editors and systems leave beside a file of some name."""
+
+
+def test_what_editors_and_systems_leave_is_no_input(project):
+    """Files that nobody meant, whatever is in them, disturb no folder that a build looks into."""
+    beside = {
+        "templates": "base.html",
+        "templates/en": "10-abstract.html",
+        "templates/html": "screen.css",
+        "templates/site": "index.html",
+        "figures": "lines.py",
+        "report": "task_compute.py",
+        "report/keras": "training.py",
+        "report/fonts": "IBMPlexMono-Regular.ttf",
+        "report/data": "mnist.npz",
+    }
+    for folder, name in beside.items():
+        for left in LEFT:
+            (project / folder / left.format(name)).write_bytes(b"\xff\x00")
+    assert run(project) == []
 
 
 def test_a_listed_source_is_shown_anew(project):

@@ -1,9 +1,17 @@
 """What a stage depends on is found from the imports."""
 
-import pytest
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
 
-from report import sources
-from report.workspace import ROOT
+import pytest
+from _pytask.tree_util import tree_leaves
+from watchfiles import Change
+
+from report import sources, task_compute, task_document, task_train, watch
+from report.workspace import ROOT, InputError
 
 
 def relative(module: str) -> set[str]:
@@ -31,10 +39,18 @@ def test_a_module_depends_on_the_data_files_beside_its_package():
     assert "report/allowed_terms.toml" in relative("report.check.allowed")
 
 
-def test_the_sources_that_templates_show_are_found(tmp_path):
+def test_a_module_depends_on_the_packages_it_lies_in():
+    """They run before it does: that of Keras chooses the backend for all that is in it."""
+    assert {"report/keras/__init__.py", "report/__init__.py"} <= relative("report.keras.training")
+    assert "figures/__init__.py" in relative("figures.lines")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_the_sources_that_templates_show_are_found(tmp_path, quote):
     """An edit of a listed module makes the documents new, though nothing imports it."""
     template = tmp_path / "section.html"
-    template.write_text("<p>{{ code('report.keras.prewitt', 'Prewitt') }}</p>")
+    listing = "<p>{{ code('report.keras.prewitt', 'Prewitt') }}</p>".replace("'", quote)
+    template.write_text(listing)
     assert sources.listed([template]) == [ROOT / "report" / "keras" / "prewitt.py"]
 
 
@@ -61,3 +77,59 @@ def test_the_fingerprint_follows_the_contents(tmp_path, monkeypatch):
 
     assert fingerprint("x = 1") == fingerprint("x = 1") != fingerprint("x = 2")
     sources._digest.cache_clear()
+
+
+def test_the_fingerprint_follows_the_names_that_a_folder_holds():
+    """A file more or less makes a stage out of date, whatever is in those that stay."""
+    files = [ROOT / "a.html", ROOT / "b.html"]
+    assert len({sources.code("report.entries", named=files[:n]).state() for n in range(3)}) == 3
+
+
+def test_a_template_that_is_not_utf8_is_named(tmp_path):
+    """The message says which file it is, which line, and what to do."""
+    template = tmp_path / "10-abstract.html"
+    template.write_bytes("<p>\n要旨</p>".encode("shift_jis"))
+    with pytest.raises(InputError, match=r"10-abstract\.html: line 2 is not UTF-8; save the file"):
+        sources.listed([template])
+
+
+REASONS = {
+    "report/__main__.py": "the command line: it calls what builds",
+    "report/bench/": "measures speed, which no build does",
+    "report/bootstrap.py": "sets up the environment, whose lock file is in every fingerprint",
+    "report/build.py": "runs the stages, and says what they did",
+    "report/data/README.md": "words about the data",
+    "report/fonts/": "licences and words; the faces are in the fingerprints",
+    "report/keras/throughput.py": "measures speed",
+    "report/keras/timed.py": "measures speed",
+    "report/mutation/": "puts faults into a copy",
+    "report/preview.py": "shows what was made",
+    "report/site/": "makes the site anew every time",
+    "report/sources.py": "decides what is out of date",
+    "report/task_": "the engine follows the tasks' own files",
+    "report/timing.py": "measures speed",
+    "report/watch.py": "starts builds",
+    "report/workers.py": "shares work among processes, whose results do not depend on it",
+    "templates/site/": "make the site anew every time",
+}
+"""What no stage depends on, and why an edit of it leaves every document as it is."""
+
+
+def read(module: ModuleType) -> Iterator[Path]:
+    """The files that the tasks of a module depend on, as the engine sees them."""
+    for task in (value for name, value in vars(module).items() if name.startswith("task_")):
+        for parameter in inspect.signature(task).parameters.values():
+            for node in get_args(parameter.annotation):
+                yield from getattr(node, "attributes", {}).get("files", ())
+            yield from (leaf for leaf in tree_leaves(parameter.default) if isinstance(leaf, Path))
+
+
+def test_every_file_is_an_input_of_a_stage_or_has_a_reason():
+    """Nothing of the project is left out by chance: an edit of any file runs what it concerns."""
+    known = {path for module in (task_compute, task_train, task_document) for path in read(module)}
+    folders = (ROOT / name for name in ("report", "figures", "templates"))
+    every = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    meant = {path for path in every if watch.LEFT(Change.added, str(path))}
+    left = {str(path.relative_to(ROOT)) for path in meant - known}
+    assert {name for name in left if not name.startswith(tuple(REASONS))} == set()
+    assert {reason for reason in REASONS if not any(n.startswith(reason) for n in left)} == set()

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from report import workspace
 from report.check.allowed import stray
 from report.context import Cell, Context, Grid, Lines, Plain, Rich
 from report.render.dialect import without_comments
@@ -170,11 +171,11 @@ def _name(call: nodes.Call) -> str:
 
 
 def _files(folder: Path) -> Iterator[Source]:
-    frame = sorted(folder.glob("*.html"))
-    prose = sorted(path for language in LANGUAGES for path in (folder / language).glob("*.html"))
+    frame = workspace.listed(folder, ".html")
+    prose = [path for each in LANGUAGES for path in workspace.listed(folder / each, ".html")]
     for path in (*frame, *prose):
         place = f"templates/{path.relative_to(folder).as_posix()}"
-        yield Source(place, path.read_text(encoding="utf-8"), prose=path in prose)
+        yield Source(place, workspace.text(path), prose=path in prose)
 
 
 def _short_texts(context: Context) -> Iterator[Source]:

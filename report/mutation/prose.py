@@ -15,7 +15,7 @@ from random import Random
 import msgspec
 from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
-from report import check
+from report import check, workspace
 from report.context import Context, Figure, Grid
 from report.mutation import project
 from report.mutation.mutant import Mutant
@@ -70,7 +70,7 @@ def calls(source: str) -> list[Call]:
 def templates() -> Iterator[tuple[Language, str, str]]:
     """Walk all templates of both languages: language, file name, source."""
     for language in LANGUAGES:
-        for path in sorted((TEMPLATES / language).glob("*.html")):
+        for path in workspace.listed(TEMPLATES / language, ".html"):
             yield language, path.name, path.read_text(encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from report import mathematics
+from report import mathematics, workspace
 from report.context import Context
 from report.render import fonts, formulas
 from report.render.functions import Functions, Scene
@@ -81,8 +81,7 @@ def document(  # noqa: PLR0913, PLR0917 — three have a default
     scene = Scene(context, language, medium, env, Record(), outline, whole, draw)
     parts = _sections(scene, chosen)
     sheets, scripts = (
-        [(templates / name).read_text("utf-8") for name in files[medium]]
-        for files in (SHEETS, SCRIPTS)
+        [workspace.text(templates / name) for name in files[medium]] for files in (SHEETS, SCRIPTS)
     )
     css = "\n".join([FONTS_HERE, *sheets, mathematics.STYLE if medium == "html" else ""])
     view = page(scene, outline, parts, css, "\n".join(scripts))

@@ -7,6 +7,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from report import workspace
 from report.render.dialect import Backslashes, ClaimTag, Comments
 from report.render.functions import Functions
 from report.render.outline import TemplateFaultError
@@ -39,7 +40,7 @@ def names(templates: Path, language: Language) -> tuple[str, ...]:
 
     Raises ValueError when there are none.
     """
-    found = sorted(path.name for path in (templates / language).glob("*.html"))
+    found = [path.name for path in workspace.listed(templates / language, ".html")]
     if not found:
         raise ValueError(
             f"templates/{language} holds no section; add one, such as 10-abstract.html"

@@ -28,6 +28,18 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.ja if language == "ja" else self.en
 
 
+def decoded(content: bytes) -> str:
+    """Read bytes as UTF-8, a mark of their order aside.
+
+    Raises ValueError, which names the line, for what is none.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        raise ValueError(f"line {line} is not UTF-8; save the file as UTF-8") from problem
+
+
 def one_line(message: str) -> str:
     r"""Fit a message for a terminal: one line, of bounded length, nothing in it unseen.
 

@@ -60,8 +60,8 @@ def test_marks_and_line_ends_of_windows_change_nothing(tmp_path, file, spelt):
 @pytest.mark.parametrize(
     ("spoilt", "said"),
     [
-        (lambda raw: raw.replace(b"plain", b"\xff\xfe", 1), "not TOML: .*utf-8"),
-        (lambda raw: raw.decode().encode("utf-16"), "not TOML: .*utf-8"),
+        (lambda raw: raw.replace(b"plain", b"\xff\xfe", 1), "not TOML: .*UTF-8"),
+        (lambda raw: raw.decode().encode("utf-16"), "not TOML: .*UTF-8"),
         (lambda raw: raw.replace(b"plain", b"a\rb", 1), "not TOML: "),
         (lambda raw: raw.replace(b"plain", b"a\x00b", 1), "not TOML: "),
         (lambda raw: raw.replace(b"plain", b"a\\ud800b", 1), "not TOML: "),
