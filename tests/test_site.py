@@ -110,6 +110,14 @@ def test_what_the_build_made_is_there_unchanged(whole):
     assert made().items() <= whole.items()
 
 
+def test_what_an_older_build_has_left_is_no_part_of_the_site(tmp_path):
+    """A figure that is none any more, and what systems leave, are not published."""
+    files = made() | {"figures/gone.en.svg": b"", "data/gone.csv": b"", "results/._x.json": b""}
+    for name, content in files.items():
+        workspace.write(tmp_path / name, content)
+    assert folder.made(tmp_path) == made()
+
+
 def test_every_link_leads_into_the_folder(placed):
     """Files and the places within them exist, and the page offers every file of the build."""
     tree = lxml.html.parse(str(placed / "index.html")).getroot()

@@ -4,20 +4,14 @@ import os
 import shutil
 from pathlib import Path
 
+import figures
 from report import site, stored, workspace
+from report.results.text import LANGUAGES
 from report.results.verdicts import Verdicts
 from report.site import Files, found
 from report.site.address import checked
 
 FOLDER = workspace.BUILD / "site"
-_MADE = (
-    "report.*.html",
-    "report.*.pdf",
-    "verdicts.json",
-    "results/*.json",
-    "data/*.csv",
-    "figures/*.svg",
-)
 
 
 def address() -> str:
@@ -36,9 +30,19 @@ def write(address: str, build: Path = workspace.BUILD) -> None:
 
 
 def made(build: Path = workspace.BUILD) -> dict[str, bytes]:
-    """Read what a build made for readers, by its file name in the build folder."""
-    paths = sorted(path for pattern in _MADE for path in build.glob(pattern))
-    return {path.relative_to(build).as_posix(): path.read_bytes() for path in paths}
+    """Read what a build made for readers, by its file name in the build folder.
+
+    What an older build made there, such as a figure that is none any more, is left out.
+    """
+    shown = figures.names()
+    names = (
+        *(f"report.{language}.{end}" for language in LANGUAGES for end in ("html", "pdf")),
+        "verdicts.json",
+        *(f"results/{part}.json" for part in stored.files()),
+        *(f"data/{name}.csv" for name in shown),
+        *(f"figures/{name}.{language}.svg" for name in shown for language in LANGUAGES),
+    )
+    return {name: (build / name).read_bytes() for name in sorted(names)}
 
 
 def place(site: Files, folder: Path = FOLDER) -> None:

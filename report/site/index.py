@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 import figures
-from report import compose, notation, wording
+from report import compose, notation, wording, workspace
 from report.render import self_contained
+from report.render.dialect import Comments
 from report.render.page import FONTS_HERE
 from report.results.bundle import Results
 from report.results.text import LANGUAGES, Language
@@ -63,7 +64,8 @@ class Edition(msgspec.Struct, frozen=True):
 def page(site: Mapping[str, bytes], found: Found, address: str = "") -> str:
     """Render the page; ``site`` are the files that it offers."""
     env = Environment(
-        loader=FileSystemLoader((FOLDER, TEMPLATES)),
+        loader=FunctionLoader(_read),
+        extensions=[Comments],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -148,4 +150,6 @@ def size(count: int) -> str:
 
 
 def _read(name: str) -> str:
-    return (FOLDER / name).read_text("utf-8")
+    """Read a file of the site, or one that it shares with the report."""
+    own = FOLDER / name
+    return workspace.text(own if own.is_file() else TEMPLATES / name)
