@@ -10,18 +10,23 @@ endif
 NONE  := error: there is no $(PYTHON); install Python 3.11 to 3.13, or name it: PYTHON=/path/to/python3.12
 SETUP := { command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; } && "$(PYTHON)" -I report/bootstrap.py "$(VENV)"
 RUN   := "$(PYTHON)" -I report/bootstrap.py --run "$(VENV)"
+# Side by side on all cores; options of the user's own come later and so win.
+TESTS  := PYTEST_ADDOPTS="-n auto --dist worksteal $$PYTEST_ADDOPTS" $(RUN) -m pytest
 
 # Given on the command line: DATA=path (images other than MNIST), SEEDS=number of training runs,
 # SITE_URL=address (where the site will be found).
 export DATA SEEDS SITE_URL
 
-.PHONY: report test lint bench record watch explain site mutate mutate-code constants fresh clean help
+.PHONY: report test test-deep lint bench record watch explain site mutate mutate-code constants fresh clean help
 
 report: ## train, solve, draw, check, and write the report in both languages
 	@$(SETUP) && $(RUN) -m report build
 
-test: ## run the test suite
-	@$(SETUP) && $(RUN) -m pytest
+test: ## run the tests that need neither training nor a browser, in 3 minutes on two cores
+	@$(SETUP) && $(TESTS) -m "not deep"
+
+test-deep: ## run the others: whole builds, kills, training, browsers; in half an hour
+	@$(SETUP) && $(TESTS) -m deep --verbose
 
 lint: ## style, types and layers
 	@$(SETUP) && $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) "$(VENV)/bin/lint-imports"

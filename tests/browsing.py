@@ -1,6 +1,5 @@
 """Debian's chromium for tests, and a page that notes what it asks for and complains of."""
 
-import os
 import shutil
 from contextlib import contextmanager
 
@@ -13,10 +12,8 @@ from report.results.text import LANGUAGES
 from tests import sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_browser = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),  # where changes are judged, nothing is skipped
-    reason="there is no chromium on this machine",
-)
+needs_browser = pytest.mark.browser
+"""Deep, and skipped where there is no chromium: see conftest.py."""
 
 
 @contextmanager

@@ -26,7 +26,6 @@ from report.check.consistent import (
 )
 from report.check.consistent.definitions import defined
 from report.check.consistent.saying import WORKING
-from report.keras.orders import analyse
 from report.mutation.mutant import (
     digits_of,
     other_digit,
@@ -197,11 +196,30 @@ def test_a_comparison_that_the_runs_do_not_give_is_found(method, field):
     assert f"x.{field}" in said(network._comparison(both(), changed))
 
 
+def fitted(table):
+    """Fit a square table with and without its rows and columns: deviations and p values."""
+    size = len(table)
+    rows, columns = np.repeat(np.eye(size), size, axis=0), np.tile(np.eye(size), (size, 1))
+
+    def left(*factors):
+        design = np.hstack(factors)
+        return ((table.ravel() - design @ np.linalg.lstsq(design, table.ravel())[0]) ** 2).sum()
+
+    noise = left(rows, columns) / (size - 1) ** 2
+
+    def part(others):
+        square = (left(others) - left(rows, columns)) / (size - 1)
+        p = stats.f.sf(square / noise, size - 1, (size - 1) ** 2)
+        return np.sqrt((square - noise) / size), p
+
+    return part(columns), part(rows), (np.sqrt(noise), 1)
+
+
 def test_a_p_value_follows_from_the_deviations():
     """The F tests of a table of accuracies are found again from what is rounded of them."""
     table = np.random.default_rng(2).normal(0.95, 0.003, (4, 4)).round(4)
     table += np.array([[0.01], [0], [0.004], [-0.006]])
-    order, start, rest = analyse(table)
+    order, start, rest = fitted(table)
     right = networks.Orders(
         orders=4,
         starts=4,

@@ -15,6 +15,8 @@ import pytest
 
 from report.workspace import ROOT
 
+pytestmark = pytest.mark.deep
+
 ENGINE = """
 import hashlib, json, sys
 from pathlib import Path

@@ -1,5 +1,7 @@
 """A finished build, made once for all tests of this folder, and copies of it to disturb."""
 
+import fcntl
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -30,26 +32,43 @@ def data(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def builds(data, tmp_path_factory) -> tuple[Project, Project]:
-    """Make two clean builds side by side, in surroundings as different as one machine allows.
+    """Return two clean builds, made in surroundings as different as one machine allows.
 
     The second has no network, one core, a path with a space and Japanese in it, a home folder
-    whose settings would spoil everything, and asks for a private mask.
+    whose settings would spoil everything, and asks for a private mask. Of tests that run side by
+    side in several processes, the first to come makes them and the others wait.
     """
-    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("レポート 作成")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    one, two = shared / "one", shared / "レポート 作成"
     plain = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
-    first = copy(one / "project", data, environment(one / "home", **plain))
     other = {"LC_ALL": "ja_JP.UTF-8", "LANGUAGE": "ja", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "77"}
     other |= {"TMPDIR": str(two / "t mp"), "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40"}
-    second = copy(two / "二 番", data, environment(two / "home", **other))
-    (two / "t mp").mkdir()
-    spoil(two / "home")
+    first = Project(one / "project", environment(one / "home", **plain))
+    second = Project(two / "二 番", environment(two / "home", **other))
+    with (shared / "builds.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not one.exists():
+            make(first, second, data)
+    for project in (first, second):
+        assert (project.made / "report.en.pdf").exists(), "see the first test that wanted it"
+    return first, second
+
+
+def make(first: Project, second: Project, data: Path) -> None:
+    """Build side by side, the second where nothing is as usual."""
+    for project in (first, second):
+        copy(project.folder, data, project.environment)
+        Path(project.environment["HOME"]).mkdir()
+    Path(second.environment["TMPDIR"]).mkdir()
+    spoil(Path(second.environment["HOME"]))
+    asked = str(second.folder.parent / "asked")
     with ThreadPoolExecutor(2) as pool:
         undisturbed = pool.submit(first.build)
         alone = own("--net") if permitted(own("--net")) else ()  # the saboteur watches in any case
-        lonely = pool.submit(second.build, "lonely", str(two / "asked"), prefix=alone)
+        lonely = pool.submit(second.build, "lonely", asked, prefix=alone)
     for build in (undisturbed, lonely):
         assert build.result().code == 0, build.result()
-    return first, second
 
 
 def spoil(home: Path) -> None:

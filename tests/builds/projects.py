@@ -117,6 +117,5 @@ def copy(folder: Path, data: Path, environment: Mapping[str, str]) -> Project:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a small build; what else steers builds on this machine is left out."""
-    home.mkdir(parents=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return kept | {"DATA": DATA, "SEEDS": "2", "HOME": str(home)} | more

@@ -3,6 +3,8 @@
 import base64
 import socket
 import threading
+import time
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import msgspec
@@ -20,25 +22,68 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:Res
 OPENING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9">'
 
 
+class Server:
+    """Listens on this machine, and knows who has called and what they said."""
+
+    def __init__(self) -> None:
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listening.getsockname()[1]}"
+        self.said: list[bytes] = []
+        self.callers: list[threading.Thread] = []
+        self.last: Any = None
+        self.answering = threading.Thread(target=self.answer, daemon=True)
+        self.answering.start()
+
+    def answer(self) -> None:
+        """Take every call in turn until ours comes, behind which there is no other."""
+        while True:
+            connection, caller = self.listening.accept()
+            if caller == self.last:
+                connection.close()
+                return
+            hearing = threading.Thread(target=self.hear, args=(connection,), daemon=True)
+            self.callers.append(hearing)
+            hearing.start()
+
+    def hear(self, connection: socket.socket) -> None:
+        """Wait for the first words, however long a caller is silent, and hang up."""
+        with connection:
+            try:
+                words = connection.recv(1000)
+            except OSError:  # hung up in the middle
+                words = b""
+        self.said.append(words)
+
+    def calls(self) -> list[bytes]:
+        """Call last, wait until all that came before has hung up, and tell what each said."""
+        with socket.socket() as ours:
+            ours.bind(("127.0.0.1", 0))
+            self.last = ours.getsockname()
+            ours.connect(self.listening.getsockname())
+            self.answering.join()
+        for caller in self.callers:
+            caller.join(60)
+            assert not caller.is_alive(), "a caller neither says anything nor hangs up"
+        return self.said
+
+
 @pytest.fixture
 def server():
     """Listen on this machine and count who calls."""
-    calls: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    server = Server()
+    with server.listening:
+        yield server
+        server.calls()  # nobody waits on
 
-        def answer():
-            while True:
-                try:
-                    connection, _ = listening.accept()
-                except OSError:
-                    return
-                with connection:
-                    connection.settimeout(1)
-                    calls.append(connection.recv(1000))
 
-        threading.Thread(target=answer, daemon=True).start()
-        yield f"127.0.0.1:{listening.getsockname()[1]}", calls
-        listening.shutdown(socket.SHUT_RDWR)
+def test_a_silent_caller_is_a_call_that_said_nothing(server):
+    """Who opens a line and is silent is counted, and keeps no other from being heard."""
+    place = server.listening.getsockname()
+    with socket.create_connection(place), socket.create_connection(place) as other:
+        other.send(b"words")
+        while server.said != [b"words"]:
+            time.sleep(0.01)
+    assert sorted(server.calls()) == [b"", b"words"]
 
 
 ADDRESSES = [
@@ -143,7 +188,7 @@ def test_the_pdf_writer_asks_nobody(tmp_path, server, request_):
 
     Figures cannot ask, see below; this is the second bar, behind which the writer may fall.
     """
-    address, calls = server
+    address = server.address
     file = tmp_path / "secret.txt"
     file.write_text(SECRET)
     wanted = request_
@@ -159,7 +204,7 @@ def test_the_pdf_writer_asks_nobody(tmp_path, server, request_):
         content, _ = pdf.write(page, sample.context())
     except (AttributeError, KeyError, ParseError):  # the writer's own way to give up on a drawing
         content = None
-    assert calls == []
+    assert server.calls() == []
     assert content is None or SECRET not in text_of(content, tmp_path)
 
 
@@ -264,7 +309,7 @@ def test_a_hostile_drawing_fails_the_section_that_shows_it(tmp_path):
 @needs_browser
 def test_the_policy_of_the_page_stops_what_would_get_in(tmp_path, server):
     """Were markup to get in by a fault of ours, the browser would run and fetch nothing of it."""
-    address, calls = server
+    address = server.address
     harm = "".join(
         (
             "<script>document.title = 'sprung'</script>",
@@ -291,4 +336,4 @@ def test_the_policy_of_the_page_stops_what_would_get_in(tmp_path, server):
         assert opened.title() == sample.context().title.en
         assert opened.evaluate("getComputedStyle(document.body).visibility") == "visible"
     # Before it looks at the policy, chromium opens a line to where a frame leads; it says nothing.
-    assert b"".join(calls) == b""
+    assert b"".join(server.calls()) == b""
