@@ -3,15 +3,18 @@
 Under mutation the quickest come first: the first to fall decides.
 """
 
+import fcntl
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from report import surroundings
+from report import slopes, surroundings, workspace
+from report.results.slopes import Slopes
 from tests.browsing import CHROMIUM, started
 from tests.forecast import Forecast
 
@@ -80,6 +83,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def deep(path: Path) -> bool:
     """Whether a file belongs to a folder of deep tests."""
     return any(path.is_relative_to(HERE / folder) for folder in DEEP)
+
+
+@pytest.fixture(scope="session")
+def once(request, tmp_path_factory):
+    """Return a function that has a folder filled by the first process to come.
+
+    Those that test side by side with it wait, and find the folder filled.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+
+    def filled(name: str, fill: Callable[[Path], object]) -> Path:
+        folder: Path = shared / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                folder.mkdir()
+                fill(folder)
+        return folder
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def solved_slopes(once) -> Slopes:
+    """Solve for every slope that the report needs, once for all."""
+
+    def solve(folder: Path) -> None:
+        workspace.save(folder / "slopes.json", slopes.solve())
+
+    return workspace.load(once("slopes", solve) / "slopes.json", Slopes)
 
 
 @pytest.fixture(scope="module")

@@ -129,16 +129,14 @@ def is_still_true(id_: str, latex: str) -> bool:
     )
 
 
+@pytest.mark.parametrize("few", [True, pytest.param(False, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("id_", [e.id for e in EXECUTED])
-def test_a_changed_sign_coefficient_or_exponent_is_noticed(id_: str) -> None:
+def test_a_changed_sign_coefficient_or_exponent_is_noticed(id_: str, few: bool) -> None:
     """Every number one off and every sign turned makes the build fail."""
-    unnoticed = [
-        latex
-        for latex in changes(ALL[id_].latex)
-        if not is_still_true(id_, latex)
-        and not is_noticed(msgspec.structs.replace(ALL[id_], latex=latex))
-    ]
-    assert unnoticed == []
+    wrong = [latex for latex in changes(ALL[id_].latex) if not is_still_true(id_, latex)]
+    tried = wrong[:: max(1, len(wrong) // 2)] if few else wrong
+    replaced = (msgspec.structs.replace(ALL[id_], latex=latex) for latex in tried)
+    assert [new.latex for new in replaced if not is_noticed(new)] == []
 
 
 @pytest.mark.parametrize(("id_", "old", "new"), STILL_TRUE)

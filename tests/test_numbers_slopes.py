@@ -12,6 +12,7 @@ import report.numbers.slopes as slope_numbers
 from report import certify, slopes
 from report.numbers.making import derived, ends, make
 from report.results.number import Number
+from report.results.slopes import Slopes
 from report.results.text import LANGUAGES, Text
 
 NAMES = re.compile(r"Keras [23]|float(32|64)|\b(L1|L2|H1)\b|Wasserstein-[12]|二乗")
@@ -20,9 +21,9 @@ WORDS = re.compile(r"一致|両|唯一性|統一|二通り|等間隔|二つ")
 
 
 @pytest.fixture(scope="module")
-def numbers() -> dict[str, Number]:
+def numbers(solved_slopes: Slopes) -> dict[str, Number]:
     found = [
-        *slope_numbers.numbers(slopes.solve()),
+        *slope_numbers.numbers(solved_slopes),
         *certified_numbers.numbers(certify.certify()),
     ]
     assert len({number.id for number in found}) == len(found)

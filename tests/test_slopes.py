@@ -58,9 +58,9 @@ KNOWN: dict[tuple[str, Family], float] = {
 """Best widths found before this code was written, by other programs."""
 
 
-@pytest.fixture(scope="module")
-def solved() -> Slopes:
-    return slopes.solve()
+@pytest.fixture
+def solved(solved_slopes: Slopes) -> Slopes:
+    return solved_slopes
 
 
 # --- The definitions once more, in x and in double precision ----------------------------------

@@ -1,7 +1,5 @@
 """A finished build, made once for all tests of this folder, and copies of it to disturb."""
 
-import fcntl
-import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.builds.projects import DATA, Project, copy, environment, own, permitted
+from tests.builds.projects import DATA, DOCUMENTS, Project, copy, environment, own, permitted
 
 
 @pytest.fixture(scope="session")
@@ -31,28 +29,31 @@ def data(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def builds(data, tmp_path_factory) -> tuple[Project, Project]:
+def builds(data, once) -> tuple[Project, Project]:
     """Return two clean builds, made in surroundings as different as one machine allows.
 
     The second has no network, one core, a path with a space and Japanese in it, a home folder
-    whose settings would spoil everything, and asks for a private mask. Of tests that run side by
-    side in several processes, the first to come makes them and the others wait.
+    whose settings would spoil everything, and asks for a private mask.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    one, two = shared / "one", shared / "レポート 作成"
+
+    def fill(folder: Path) -> None:
+        make(*both(folder), data)
+
+    projects = both(once("builds", fill))
+    assert all((project.made / name).exists() for project in projects for name in DOCUMENTS)
+    return projects
+
+
+def both(folder: Path) -> tuple[Project, Project]:
+    """Tell where the two builds are, and what surrounds them."""
+    one, two = folder / "one", folder / "レポート 作成"
     plain = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
     other = {"LC_ALL": "ja_JP.UTF-8", "LANGUAGE": "ja", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "77"}
     other |= {"TMPDIR": str(two / "t mp"), "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40"}
-    first = Project(one / "project", environment(one / "home", **plain))
-    second = Project(two / "二 番", environment(two / "home", **other))
-    with (shared / "builds.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not one.exists():
-            make(first, second, data)
-    for project in (first, second):
-        assert (project.made / "report.en.pdf").exists(), "see the first test that wanted it"
-    return first, second
+    return (
+        Project(one / "project", environment(one / "home", **plain)),
+        Project(two / "二 番", environment(two / "home", **other)),
+    )
 
 
 def make(first: Project, second: Project, data: Path) -> None:
