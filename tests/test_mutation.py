@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 
@@ -10,7 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from report import article, assemble, benchmark, check, equations, references, render, workspace
+from report import article, assemble, benchmark, check, equations, references, render
 from report.check.consistent.copies import frameworks as of_frameworks
 from report.mutation import __main__ as command
 from report.mutation import (
@@ -43,6 +42,7 @@ from report.results.dataset import Dataset, Split
 from report.results.number import Number
 from report.results.text import LANGUAGES
 from tests import sample as sample_report
+from tests.builds.projects import copy_sources
 from tests.figures import examples
 from tests.test_check_consistent import installed
 
@@ -352,8 +352,7 @@ def test_an_edited_result_is_made_again(tmp_path, monkeypatch):
     In a copy of the project that has one stage only, which it has just run.
     """
     root = tmp_path / "one stage"
-    ignored = shutil.ignore_patterns(".git", ".venv", ".*_cache", "build", "__pycache__", "mutants")
-    shutil.copytree(workspace.ROOT, root, ignore=ignored, symlinks=True)
+    copy_sources(root)
     for name in ("train", "document"):
         (root / "report" / f"task_{name}.py").unlink()
     tasks = root / "report" / "task_compute.py"

@@ -21,9 +21,6 @@ from report.render import fonts, pdf
 from report.workspace import ROOT
 from tests import sample
 
-# WeasyPrint leaves its colour profile open until it is collected.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
-
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path

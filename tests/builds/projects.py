@@ -103,6 +103,13 @@ def permitted(prefix: Sequence[str]) -> bool:
 
 def copy(folder: Path, data: Path, environment: Mapping[str, str]) -> Project:
     """Copy what a build needs of the project into a folder of its own, and images beside it."""
+    copy_sources(folder)
+    shutil.copy2(data, folder / DATA)
+    return Project(folder, environment)
+
+
+def copy_sources(folder: Path) -> None:
+    """Copy what a build needs of the project, and nothing that comes and goes beside it."""
     for name in NEEDED:
         source = ROOT / name
         if source.is_dir():
@@ -111,8 +118,6 @@ def copy(folder: Path, data: Path, environment: Mapping[str, str]) -> Project:
         else:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, folder / name)
-    shutil.copy2(data, folder / DATA)
-    return Project(folder, environment)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -18,7 +18,6 @@ from tests import sample
 from tests.browsing import needs_browser, started
 from tests.figures.test_figures import svg
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
 OPENING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9">'
 
 

@@ -27,8 +27,6 @@ from tests import sample
 from tests.figures import examples
 from tests.hostile.files import filled, load
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
-
 PLAIN = "plain words"
 HARMS = {
     "script": "<script>document.title = 'sprung'</script>",
