@@ -33,7 +33,7 @@ for name in list(os.environ):
     if name in CHOICES or name.startswith(("KERAS_", "TF_", "PIP_")):
         del os.environ[name]
 
-# The same examples always, however slow the machine is today.
+# Examples are not drawn anew each time, and may take long: the machine may have other work.
 hypothesis.settings.register_profile(
     "alike",
     derandomize=True,

@@ -138,7 +138,9 @@ def test_no_header_of_an_array_surprises(tmp_path, *, magic, header, off, body, 
         st.tuples(
             st.one_of(
                 st.sampled_from([f"{field}.npy" for field in FIELDS]),
-                st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9),
+                st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9).filter(
+                    lambda name: not name.startswith("\0")  # zipfile cannot write that
+                ),
             ),
             st.binary(max_size=30),
             st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]),
