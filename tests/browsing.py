@@ -14,15 +14,32 @@ from tests import sample
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.browser
 """Deep, and skipped where there is no chromium: see conftest.py."""
+PATIENCE = 300_000
+"""Milliseconds that anything may take in a browser: the machine may have other work."""
 
 
 @contextmanager
 def started():
     """Start the browser for as long as the context lasts."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE
+        )
+        for name in ("new_context", "new_page"):
+            setattr(browser, name, _patient(getattr(browser, name)))
         yield browser
         browser.close()
+
+
+def _patient(make):
+    """Let what is made in a browser wait for long."""
+
+    def made(**options):
+        opened = make(**options)
+        opened.set_default_timeout(PATIENCE)
+        return opened
+
+    return made
 
 
 def pages(folder):

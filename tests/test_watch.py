@@ -120,7 +120,7 @@ def command(tmp_path, seconds):
 
 def noted(tmp_path, text):
     """Wait until the command has noted this."""
-    for _ in range(2000):
+    for _ in range(60_000):
         if (tmp_path / "note").exists() and (tmp_path / "note").read_text() == text:
             return
         time.sleep(0.01)

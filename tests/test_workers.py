@@ -85,7 +85,7 @@ def test_workers_do_not_outlive_a_build_that_is_killed(tmp_path):
         [sys.executable, str(script)],
         env=environment,
         stdout=subprocess.PIPE,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert ended.returncode == -9

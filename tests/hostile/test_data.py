@@ -391,7 +391,7 @@ def outcomes(tmp_path_factory):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,  # a hang shall not stop the suite
+        timeout=900,  # a hang shall not stop the suite
         check=False,
     )
     assert done.returncode == 0, done.stderr
