@@ -95,6 +95,7 @@ def test_a_template_that_is_not_utf8_is_named(tmp_path):
 
 REASONS = {
     "report/__main__.py": "the command line: it calls what builds",
+    "report/arguments.py": "reads the command line",
     "report/bench/": "measures speed, which no build does",
     "report/bootstrap.py": "sets up the environment, whose lock file is in every fingerprint",
     "report/build.py": "runs the stages, and says what they did",
@@ -105,6 +106,7 @@ REASONS = {
     "report/mutation/": "puts faults into a copy",
     "report/preview.py": "shows what was made",
     "report/site/": "makes the site anew every time",
+    "report/surroundings.py": "takes away what would mislead a build, whatever it is",
     "report/sources.py": "decides what is out of date",
     "report/task_": "the engine follows the tasks' own files",
     "report/timing.py": "measures speed",
