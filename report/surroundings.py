@@ -193,14 +193,18 @@ def _version(library: Library) -> Optional[List[int]]:
     """Load a library and ask for its version; None when it cannot be loaded."""
     name = library.macos if sys.platform == "darwin" else library.linux
     stem = name[3:].partition(".so" if sys.platform != "darwin" else ".dylib")[0]
+    opened = _opened(name) or _opened(ctypes.util.find_library(stem))
     try:
-        opened = ctypes.CDLL(name)
+        return list(library.version(opened)) if opened else None
+    except AttributeError:  # so old that it cannot be asked
+        return [0]
+
+
+def _opened(name: Optional[str]) -> Optional[ctypes.CDLL]:
+    try:
+        return ctypes.CDLL(name) if name else None
     except OSError:
-        path = ctypes.util.find_library(stem)
-        if path is None:
-            return None
-        opened = ctypes.CDLL(path)
-    return list(library.version(opened))
+        return None
 
 
 def examine(python: str, modules: Iterable[str]) -> Optional[Found]:
@@ -332,7 +336,9 @@ def folder_lacks(folders: Iterable[Path]) -> List[Lack]:
     lacks = []
     for folder in map(_existing, folders):
         if not os.access(str(folder), os.W_OK | os.X_OK):
-            what = "the folder %s cannot be written by this user" % folder
+            fixed = os.statvfs(str(folder)).f_flag & os.ST_RDONLY
+            why = "its file system is read-only" if fixed else "it belongs to another user"
+            what = "the folder %s cannot be written, as %s" % (folder, why)
             mend = "clone the project into a folder of your own, and call make there"
             lacks.append(Lack(what, mend))
     return lacks

@@ -121,6 +121,14 @@ def test_the_running_interpreter_is_described_as_it_is():
     assert found.libraries["Pango"] == [int(said) // 10000, int(said) // 100 % 100, int(said) % 100]
 
 
+def test_a_library_that_is_named_and_cannot_be_loaded_is_missing(monkeypatch):
+    """The system's list of libraries may be older than the libraries."""
+    monkeypatch.setattr("ctypes.util.find_library", lambda stem: f"lib{stem}.so.gone")
+    gone = surroundings.Library("Gone", "libgone.so.1", "libgone.dylib")
+    monkeypatch.setattr(surroundings, "LIBRARIES", (gone,))
+    assert surroundings.look(()).libraries["Gone"] is None
+
+
 def test_what_does_not_run_is_not_described(tmp_path):
     """A missing interpreter, one that fails, and one that says something else."""
     for text in ("#!/bin/sh\nexit 1\n", "#!/bin/sh\necho hello\n", "#!/no/such/python\n"):
@@ -144,7 +152,7 @@ def test_folders_that_cannot_be_written_are_named(tmp_path, monkeypatch):
     assert surroundings.folder_lacks([tmp_path / "new" / "one"]) == []
     monkeypatch.setattr("os.access", lambda folder, _mode: folder != str(tmp_path))
     (lack,) = surroundings.folder_lacks([tmp_path / "new" / "one"])
-    assert lack.what == f"the folder {tmp_path} cannot be written by this user"
+    assert lack.what == f"the folder {tmp_path} cannot be written, as it belongs to another user"
 
 
 def test_what_misleads_goes_and_all_else_stays():
