@@ -107,7 +107,7 @@ def test_how_others_are_reached_is_carried_and_nothing_else(monkeypatch):
         "NO_PROXY": "n",
         "SSL_CERT_FILE": "c",
         "PIP_INDEX_URL": "https://index.invalid/simple",
-        "PIP_FIND_LINKS": "/wheels https://links.invalid",
+        "PIP_FIND_LINKS": "https://links.invalid",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
 
@@ -115,10 +115,10 @@ def test_how_others_are_reached_is_carried_and_nothing_else(monkeypatch):
 def test_a_system_is_entered_as_the_user_with_mounts_of_its_own(tmp_path):
     """The words of the command come last, undisturbed; nothing of this machine's variables."""
     system = systems.System(tmp_path / "root", tmp_path / "wheels", {"HIDDEN": "1"})
-    words = system.enter("user", "/home/user/report", ["make", "report", "A=b c"])
+    words = system.enter("user", "/home/user/report", ["make", "report", "A=b c"], MORE="1")
     assert words[:2] == ["unshare", "--mount"]
     assert words[-3:] == ["make", "report", "A=b c"]
-    assert "HOME=/home/user" in words
+    assert {"HOME=/home/user", "MORE=1"} < set(words)
     assert not any("HIDDEN" in word for word in words)
 
 

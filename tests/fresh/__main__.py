@@ -69,7 +69,7 @@ def attempt(name: str, case: Case, command: Command, system: System, folder: str
     with log.open("wb") as file:
         try:
             code = subprocess.run(
-                system.enter(case.user, folder, command.words),
+                system.enter(case.user, folder, command.words, **systems.SHARED),
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
                 timeout=LONG, check=False,
             ).returncode  # fmt: skip

@@ -18,6 +18,8 @@ from tests.fresh.cases import Case
 INCLUDED = "python3,python3-venv,make,git,ca-certificates"
 SCRIPTS = Path("/usr/share/debootstrap/scripts")
 WHEELS = "/wheels"
+SHARED = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": WHEELS}
+"""Lets pip take the wheels that were fetched once for a system's cases."""
 HOMES = {"root": "/root", "user": "/home/user"}
 PROJECT = "report"
 NETWORK = re.compile(r"(?i)(\w+_proxy|\w*(?:CERT|CA_BUNDLE|CAINFO|CA_CERTS)\w*)")
@@ -92,8 +94,8 @@ def network(environ: Mapping[str, str]) -> dict[str, str]:
     named = {name: text for name, text in environ.items() if NETWORK.fullmatch(name)}
     pip = bootstrap.pip_environment([sys.executable, "-m", "pip"])
     reached = {name: text for name, text in pip.items() if name.startswith("PIP_")}
-    links = reached.pop("PIP_FIND_LINKS", "").split()
-    reached["PIP_FIND_LINKS"] = " ".join([WHEELS, *(link for link in links if "://" in link)])
+    links = reached.pop("PIP_FIND_LINKS", "").split()  # folders of this machine are not there
+    reached["PIP_FIND_LINKS"] = " ".join(link for link in links if "://" in link)
     del reached["PIP_CONFIG_FILE"]
     return named | reached
 
@@ -150,7 +152,7 @@ class System:
             options = ["-qq", "-y", "--no-install-recommends"]
             self.ask("root", "/", ["apt-get", "install", *options, *packages])
 
-    def enter(self, user: str, folder: str, words: Sequence[str]) -> list[str]:
+    def enter(self, user: str, folder: str, words: Sequence[str], **more: str) -> list[str]:
         """The command that runs another in this system, with mounts of its own."""
         variables = {
             "HOME": HOMES[user],
@@ -158,6 +160,7 @@ class System:
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",
             **self.network,
+            **more,
         }
         places = [str(self.root), str(self.wheels), f"{user}:{user}", folder]
         clean = ["env", "-i", *(f"{name}={text}" for name, text in variables.items())]
