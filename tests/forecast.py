@@ -41,7 +41,8 @@ class Forecast:
         wanted = self.config.getoption("markexpr")
         before: dict[str, float] = self.config.cache.get(KEPT, {}) if self.config.cache else {}
         known = [before[id_] for id_ in ids if id_ in before]
-        counted = f"{len(ids):,} tests in {processes} process{'es' if processes > 1 else ''}: "
+        tests = "1 test" if len(ids) == 1 else f"{len(ids):,} tests"
+        counted = f"{tests} in {processes} process{'es' if processes > 1 else ''}: "
         if len(known) < len(ids) / 2:
             return counted + PROMISED.get(wanted, "how long they take here is not known yet")
         guess = sum(known) / len(known) * len(ids) / processes
