@@ -19,12 +19,15 @@ SHELL = """<!doctype html>
 </style></head><body><iframe title="The report"></iframe><script>
 const frame = document.querySelector("iframe");
 let scroll = null;
-frame.src = navigator.language.startsWith("ja") ? "report.ja.html" : "report.en.html";
+const page = navigator.language.startsWith("ja") ? "report.ja.html" : "report.en.html";
 frame.addEventListener("load", () => {
   document.title = frame.contentDocument.title;
   if (scroll !== null) frame.contentWindow.scrollTo({ top: scroll, behavior: "instant" });
 });
-new EventSource("fresh").addEventListener("message", () => {
+const news = new EventSource("fresh");
+// From here on nothing that is written is missed.
+news.addEventListener("open", () => { frame.src = page; }, { once: true });
+news.addEventListener("message", () => {
   scroll = frame.contentWindow.scrollY;
   frame.contentWindow.location.reload();
 });
@@ -80,11 +83,13 @@ class Preview(BaseHTTPRequestHandler):
 
     def _tell(self) -> None:
         """Send one event whenever a page has been written anew, until the browser goes away."""
+        news = changes(self.folders)
+        next(news)  # what the pages hold is known before the browser asks for one
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         with contextlib.suppress(OSError):  # nobody listens any more
-            for changed in changes(self.folders):
+            for changed in news:
                 self.wfile.write(b"data: fresh\n\n" if changed else b":\n\n")
                 self.wfile.flush()
 

@@ -5,7 +5,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from itertools import islice
+from itertools import count, islice
 
 import pytest
 
@@ -13,6 +13,8 @@ from report import preview, watch
 from report.workspace import InputError
 from tests.browsing import needs_browser, started
 
+LATER = count(time.time_ns(), 1_000_000_000)
+"""Times of writing, a second apart, whatever the clock does."""
 PAGE = "<!doctype html><title>{0}</title><h1>{0}</h1><div style='height: 5000px'></div>"
 
 
@@ -28,7 +30,7 @@ def folders(tmp_path):
 def write(folder, text, name="report.en.html"):
     """Write a page, later than any other."""
     (folder / name).write_text(text)
-    now = time.time_ns()
+    now = next(LATER)
     os.utime(folder / name, ns=(now, now))
 
 
