@@ -285,8 +285,17 @@ def test_a_comment_is_the_authors_alone(tmp_path, medium):
     document = html(tmp_path, medium=medium, en_20=section)
     assert [f for f in document.findings if "20-part" in f.place] == []
     assert "One, two, three." in words(tree(document))
+    assert "<p>a b\n c</p>" in html(tmp_path, en_20="<p>a <!-- x\n -->b<!-- -->\n c</p>").text
     assert "nosuch" not in document.text
     assert "<!--" not in document.text
+
+
+def test_the_mark_that_some_editors_put_first_is_no_text(tmp_path):
+    """A template that begins with a byte order mark says the same as one without it."""
+    plain = html(tmp_path / "plain", en_20="<p>x</p>")
+    marked = html(tmp_path / "marked", en_20="\ufeff<p>x</p>")
+    assert marked.text == plain.text
+    assert marked.findings == plain.findings
 
 
 def test_a_comment_keeps_the_lines_of_what_follows(tmp_path):

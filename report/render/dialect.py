@@ -21,25 +21,27 @@ _COMMENT = re.compile(r"\{#.*?#\}|<!--(?:.*?-->)?", re.DOTALL)
 
 
 def without_comments(source: str) -> str:
-    """Take the comments out of a template; its lines keep their numbers.
+    """Empty the HTML comments of a template, so that its lines keep their numbers.
 
     Raises TemplateSyntaxError for one that is not closed: it would hide all that follows.
     """
-    return _COMMENT.sub(lambda match: _line_feeds(match, source), source)
+    return _COMMENT.sub(lambda match: _emptied(match, source), source)
 
 
-def _line_feeds(comment: re.Match[str], source: str) -> str:
+def _emptied(comment: re.Match[str], source: str) -> str:
     if comment[0] == "<!--":
         line = source.count("\n", 0, comment.start()) + 1
         raise TemplateSyntaxError("a comment is not closed; write --> at its end", line)
-    return "\n" * comment[0].count("\n")
+    if comment[0].startswith("{#"):
+        return comment[0]
+    return "{#+" + "\n" * comment[0].count("\n") + "+#}"  # with + white space around it stays
 
 
 class Comments(Extension):
-    """Drops comments, those of HTML among them."""
+    """Drops HTML comments."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Take the comments out."""
+        """Empty those of HTML, and leave those of Jinja to it."""
         return without_comments(source)
 
 

@@ -26,7 +26,7 @@ class Section(msgspec.Struct, frozen=True):
 def environment(templates: Path) -> Environment:
     """Set up Jinja: everything escaped, an undefined name an error."""
     return Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(templates, encoding="utf-8-sig"),  # some editors put a mark first
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[Comments, Backslashes, ClaimTag],
