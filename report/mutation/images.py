@@ -14,7 +14,7 @@ from unittest import mock
 import msgspec
 import numpy as np
 
-from report import dataset, live
+from report import dataset, live, workspace
 from report.dataset import FIELDS
 from report.mutation import project
 from report.mutation.mutant import Mutant, other_digit, seeded
@@ -121,7 +121,7 @@ def _inspected(kernels: np.ndarray) -> Iterable[object]:
 
 def files(random: Random) -> Iterator[Mutant]:
     """A digit of every file of results, edited by hand: the engine has to make it again."""
-    for path in sorted((*RESULTS.glob("*.json"), BUILD / "verdicts.json")):
+    for path in (*workspace.listed(RESULTS, ".json"), BUILD / "verdicts.json"):
         yield Mutant(
             id=path.name,
             change="a digit is edited",
