@@ -8,6 +8,7 @@ import urllib.request
 from itertools import count, islice
 
 import pytest
+from watchfiles import Change
 
 from report import preview, watch
 from report.workspace import InputError
@@ -38,6 +39,16 @@ def read(address):
     """Fetch what the server answers."""
     with urllib.request.urlopen(address) as answer:  # noqa: S310 — the address is ours
         return answer.read().decode()
+
+
+def test_what_editors_and_systems_leave_starts_no_build(tmp_path):
+    """A file that is only open in an editor is passed over, its source is not."""
+    for name in ("10-abstract.html", "__init__.py", "_data.py", "mnist.npz", "requirements.lock"):
+        assert watch.LEFT(Change.modified, str(tmp_path / ".hidden" / name))
+        for left in (".{}.swp", ".#{}", "._{}", "#{}#", "{}~", "~${}"):
+            assert not watch.LEFT(Change.added, str(tmp_path / left.format(name)))
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
+        assert not watch.LEFT(Change.added, str(tmp_path / name))
 
 
 def test_the_freshest_page_is_shown(folders):
