@@ -178,8 +178,6 @@ def test_the_words_of_a_figure_are_read_anew(project, old, new):
     ("names", "expected"),
     [
         (("templates/en/20-question.html", "templates/ja/20-question.html"), DOCUMENTS),
-        (("templates/preview.html",), DOCUMENTS),
-        (("templates/html/explorer.js",), SCREEN),
         (("templates/pdf/print.css",), PAPER),
         (("report/fonts/IBMPlexMono-Regular.ttf",), {"figure"} | DOCUMENTS),
         (("figures/weights.py",), DOCUMENTS),
