@@ -9,6 +9,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol, cast
 
+from report.results.text import near
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -55,7 +57,8 @@ def load(name: str) -> FigureModule:
     Raises ValueError when there is no such figure or its module lacks a part.
     """
     if name not in names():
-        raise ValueError(f"no figure is called {name!r}; there are {', '.join(names())}")
+        mend = near(name, names(), f"there are {', '.join(names())}")
+        raise ValueError(f"no figure is called {name!r}; {mend}")
     module = import_module(f"{__name__}.{name}")
     if missing := [part for part in _PARTS if not hasattr(module, part)]:
         raise ValueError(f"figures/{name}.py lacks {', '.join(missing)}; define it")

@@ -11,10 +11,11 @@ from report import entries, reading
 from report.entries import EntryError
 from report.results.bundle import Results
 from report.results.number import Number
-from report.results.text import Text
+from report.results.text import Text, near
 from report.results.verdicts import Outcome, Verdict, VerdictKind, Verdicts
 
 FILE = Path(__file__).with_name("article.toml")
+WRONG_PATH = "name a part of build/results, or a position in a list"
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
@@ -145,7 +146,8 @@ def _outcome(check: Check, results: Results, numbers: Mapping[str, Number]) -> O
 
 def _digits(check: Digits, numbers: Mapping[str, Number]) -> Outcome:
     if check.number not in numbers:
-        raise ValueError(f"no number is called {check.number}")
+        mend = near(check.number, numbers, "give the id of a number that exists")
+        raise ValueError(f"no number is called {check.number}; {mend}")
     computed = numbers[check.number].value
     if not _DECIMAL.fullmatch(check.printed):
         raise ValueError(
@@ -191,7 +193,8 @@ def _reading(check: Reading, numbers: Mapping[str, Number]) -> Outcome:
 def _executed(check: Executed, results: Results) -> Outcome:
     checks = {entry.id: entry for entry in results.equations.checks}
     if unknown := [id_ for id_ in check.ids if id_ not in checks]:
-        raise ValueError(f"no executed equation is called {', '.join(unknown)}")
+        mend = near(unknown[0], checks, "give the id of an equation that is evaluated")
+        raise ValueError(f"no executed equation is called {', '.join(unknown)}; {mend}")
     chosen = [checks[id_] for id_ in check.ids]
     return Outcome(
         rule="equations",
@@ -225,7 +228,8 @@ def _follow(value: object, steps: list[str], path: str) -> object:
         return _follow(value[step], rest, path)
     if isinstance(value, list | tuple) and step.isdecimal() and int(step) < len(value):
         return _follow(value[int(step)], rest, path)
-    raise ValueError(f"there is no result {path} (at {step})")
+    known = value if isinstance(value, dict) else ()
+    raise ValueError(f"there is no result {path} (at {step}); {near(step, known, WRONG_PATH)}")
 
 
 def _same(found: object, printed: object) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 import msgspec
 
 from report.results.number import Number
+from report.results.text import near
 
 RELATIONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
@@ -46,7 +47,8 @@ class Term(msgspec.Struct, frozen=True):
         if self.number is None:
             return Decimal(self.text)
         if self.number not in numbers:
-            raise ReadingError(f"{self.text}: no number has this id")
+            mend = near(self.number, numbers, "give the id of a number that exists")
+            raise ReadingError(f"{self.text}: no number has this id; {mend}")
         found = getattr(numbers[self.number], self.end)
         if found is None:
             raise ReadingError(f"{self.text}: this number has no interval")

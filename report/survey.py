@@ -13,7 +13,7 @@ from report import entries
 from report.entries import EntryError
 from report.results.frameworks import Frameworks, MeasuredSlope
 from report.results.survey import Framework, Seen, Source, Survey
-from report.results.text import Text
+from report.results.text import Text, near
 
 SOURCE = Path(__file__).with_name("survey.toml")
 TOLERANCE = Fraction(1, 10**6)
@@ -112,8 +112,8 @@ def _framework(entry: Entry, measured: dict[str, MeasuredSlope]) -> Framework:
         return Framework(**stated)
     found = measured.get(entry.probe)
     if found is None:
-        known = ", ".join(measured) or "none"
-        raise SurveyError(f"{SOURCE.name}: {entry.id}: no probe {entry.probe}; there are {known}")
+        mend = near(entry.probe, measured, f"there are {', '.join(measured) or 'none'}")
+        raise SurveyError(f"{SOURCE.name}: {entry.id}: no probe {entry.probe}; {mend}")
     return Framework(**stated, measured=found.slope, agrees=_agrees(entry, found))
 
 

@@ -2,8 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,7 +15,7 @@ from report.render.dialect import without_comments
 from report.render.functions import EXPOSED
 from report.render.sections import environment
 from report.results.finding import Finding, distinct
-from report.results.text import LANGUAGES, Text
+from report.results.text import LANGUAGES, Text, near
 
 IDS: Mapping[str, str] = {
     "n": "numbers",
@@ -134,7 +133,7 @@ def _permitted(call: nodes.Call) -> list[nodes.Node]:
 def _unknown_names(source: Source, tree: nodes.Template) -> Iterator[Finding]:
     for name in sorted(meta.find_undeclared_variables(tree) - set(EXPOSED)):
         line = next(node.lineno for node in tree.find_all(nodes.Name) if node.name == name)
-        mend = _near(name, EXPOSED) or "use one of the template functions"
+        mend = near(name, EXPOSED, "use one of the template functions")
         yield Finding(source.at(line), f"{name!r} is undefined", mend)
 
 
@@ -149,14 +148,9 @@ def _unknown_ids(source: Source, tree: nodes.Template, context: Context) -> Iter
                 yield Finding(source.at(call.lineno), what, mend)
             elif constant.value not in known:
                 kind = field.removesuffix("s")
-                mend = _near(constant.value, known) or f"give the id of a {kind} that exists"
+                mend = near(constant.value, known, f"give the id of a {kind} that exists")
                 what = f"no {kind} is called {constant.value!r}"
                 yield Finding(source.at(call.lineno), what, mend)
-
-
-def _near(name: object, known: Iterable[str]) -> str:
-    near = get_close_matches(str(name), known, n=1)
-    return f"did you mean {near[0]}?" if near else ""
 
 
 def _calls(tree: nodes.Template) -> Iterator[nodes.Call]:

@@ -11,7 +11,7 @@ from report.formula.definitions import Definition, definitions, open_symbols, un
 from report.formula.parser import parse
 from report.formula.reader import FormulaError
 from report.formula.syntax import Statements
-from report.results.text import Text
+from report.results.text import Text, near
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -146,7 +146,8 @@ def _unknown(equation: Equation, known: Mapping[str, Definition]) -> str:
         return ""
     local = {**known, **given_definitions(equation)}
     if functions := undefined(statements, local):
-        return f"no equation defines {_listed(functions)}"
+        mend = near(min(functions), local, "define it in an equation, or mend its name")
+        return f"no equation defines {_listed(functions)}; {mend}"
     wanted = open_symbols(statements, local) - {equation.unknown}
     for point in equation.points:
         if point.keys() != wanted:

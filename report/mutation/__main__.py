@@ -9,6 +9,7 @@ from report import surroundings
 from report.arguments import Parser, whole
 from report.mutation import project, run, survivors, tables
 from report.mutation.kinds import KINDS
+from report.results.text import near
 from report.workspace import BUILD, InputError, save
 
 RECORD = BUILD / "mutations.json"
@@ -29,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help=f"write build/{RECORD.name}")
     parsed = parser.parse_args(arguments)
     if unknown := set(parsed.kinds) - set(KINDS):
-        parser.error(f"KINDS: {', '.join(sorted(unknown))}: choose of {', '.join(KINDS)}")
+        near_one = near(min(unknown), KINDS, "mend it")
+        what = f"KINDS: {', '.join(sorted(unknown))}: {near_one}"
+        parser.error(f"{what}; choose of {', '.join(KINDS)}")
     kinds = list(parsed.kinds or KINDS)
     console = Console()
     try:

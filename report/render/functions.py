@@ -1,7 +1,6 @@
 """The template functions: what the prose calls to show a number, a formula, a figure, a source."""
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,7 +12,7 @@ from report.context import Context
 from report.render import cells, drawing, explorer, formulas, listing
 from report.render.outline import Anchor, AnchorKind, Outline, Record, TemplateFaultError
 from report.results.finding import Finding
-from report.results.text import Language, Medium, Text
+from report.results.text import Language, Medium, Text, near
 from report.results.verdicts import VerdictKind
 
 T = TypeVar("T")
@@ -295,6 +294,5 @@ class Functions:
 def _look_up(entries: Mapping[str, T], id_: str, kind: str) -> T:
     if id_ in entries:
         return entries[id_]
-    near = get_close_matches(id_, entries, n=1)
-    mend = f"did you mean {near[0]}?" if near else f"give the id of a {kind} that exists"
+    mend = near(id_, entries, f"give the id of a {kind} that exists")
     raise TemplateFaultError(f"no {kind} is called {id_!r}", mend)

@@ -1,6 +1,8 @@
 """Text that is not prose: a pair of Japanese and English, both required."""
 
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Literal
 
 import msgspec
@@ -54,6 +56,16 @@ def one_line(message: str) -> str:
         half = LONGEST_MESSAGE // 2
         shown = f"{shown[:half]} … {shown[-half:]}"
     return shown
+
+
+def near(name: object, known: Iterable[str], otherwise: str = "") -> str:
+    """Ask about the known name that an unknown one is most like; else give the other mend.
+
+    >>> near("line.best", ["line.best_a", "kl.best_a"])
+    'did you mean line.best_a?'
+    """
+    found = get_close_matches(str(name), list(known), n=1)
+    return f"did you mean {found[0]}?" if found else otherwise
 
 
 def _visible(character: str) -> str:
