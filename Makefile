@@ -29,7 +29,8 @@ test-deep: ## run the others: whole builds, kills, training, browsers; in half a
 	@$(SETUP) && $(TESTS) -m deep --verbose
 
 lint: ## style, types and layers
-	@$(SETUP) && $(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m mypy && $(RUN) "$(VENV)/bin/lint-imports"
+	@$(SETUP) && { failed=0; $(RUN) -m ruff check . || failed=1; $(RUN) -m ruff format --check . || failed=1; \
+	$(RUN) -m mypy || failed=1; $(RUN) "$(VENV)/bin/lint-imports" || failed=1; exit $$failed; }
 
 bench: ## measure speed, as ratios against baselines in the same run
 	@$(SETUP) && $(RUN) -m report.bench
