@@ -1,9 +1,12 @@
 """Put the finished documents in place together, or leave the last good ones alone.
 
 The documents lie in a folder of their own, and the names the reader knows are links through one
-link, ``.current``; replacing that link is the single, atomic step that publishes them all.
+link, ``.current``; replacing that link is the single, atomic step that publishes them all. Where
+the file system has no links, all documents are written beside their names first and then take
+them, one right after the other.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,10 +17,15 @@ from report import workspace
 
 CURRENT = ".current"
 EDITIONS = ".editions"
+WITHOUT_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What systems answer where there are no symbolic links."""
 
 
 def publish(documents: Mapping[str, bytes], folder: Path) -> None:
     """Publish all documents, by file name, in ``folder`` at once; remove older editions."""
+    if not linking(folder):
+        _replace(documents, folder)
+        return
     edition = folder / EDITIONS / _fingerprint(documents)
     for name, content in documents.items():
         workspace.write(edition / name, content)
@@ -27,6 +35,31 @@ def publish(documents: Mapping[str, bytes], folder: Path) -> None:
     for old in (folder / EDITIONS).iterdir():
         if old != edition:
             shutil.rmtree(old)
+
+
+def linking(folder: Path) -> bool:
+    """Whether the file system of a folder has symbolic links."""
+    folder.mkdir(parents=True, exist_ok=True)
+    trial = folder / f".link{workspace.SCRAP}"
+    trial.unlink(missing_ok=True)
+    try:
+        trial.symlink_to(CURRENT)
+    except OSError as problem:
+        if problem.errno in WITHOUT_LINKS:
+            return False
+        raise
+    trial.unlink()
+    return True
+
+
+def _replace(documents: Mapping[str, bytes], folder: Path) -> None:
+    """Put documents in place without links; what takes long or may fail comes first."""
+    fresh = {name: folder / f".{name}.new{workspace.SCRAP}" for name in documents}
+    for name, content in documents.items():
+        workspace.write(fresh[name], content)
+    for name, path in fresh.items():
+        path.replace(folder / name)
+    shutil.rmtree(folder / EDITIONS, ignore_errors=True)
 
 
 def discard(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The documents appear together, and a failure leaves the last good ones."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,49 @@ def test_a_plain_file_in_the_way_is_replaced(tmp_path):
     (tmp_path / "report.ja.html").write_bytes(b"copied by hand")
     publish.publish(NEW, tmp_path)
     assert read(tmp_path) == NEW
+
+
+@pytest.fixture
+def no_links(monkeypatch):
+    """Answer as the file system of a memory stick does."""
+
+    def refuse(*_args):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+
+
+def test_without_links_the_documents_are_plain_files(tmp_path, no_links):
+    """They are found under the same names, and nothing else is left."""
+    publish.publish(OLD, tmp_path)
+    publish.publish(NEW, tmp_path)
+    assert read(tmp_path) == NEW
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NEW)
+    assert not any((tmp_path / name).is_symlink() for name in NEW)
+
+
+def test_without_links_a_full_disk_leaves_the_last_documents(tmp_path, no_links, monkeypatch):
+    """All are written before the first takes its name."""
+    publish.publish(OLD, tmp_path)
+    write = workspace.write
+
+    def fail(path: Path, content: str | bytes) -> None:
+        if "en" in path.name:
+            raise OSError(errno.ENOSPC, "no space left on device")
+        write(path, content)
+
+    monkeypatch.setattr(workspace, "write", fail)
+    with pytest.raises(OSError, match="no space"):
+        publish.publish(NEW, tmp_path)
+    assert read(tmp_path) == OLD
+
+
+def test_links_and_plain_files_follow_each_other(tmp_path, monkeypatch):
+    """A build folder that was copied to where there are no links, and back, works."""
+    publish.publish(OLD, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "linking", lambda _: False)
+        publish.publish(NEW, tmp_path)
+        assert read(tmp_path) == NEW
+    publish.publish(OLD, tmp_path)
+    assert read(tmp_path) == OLD
