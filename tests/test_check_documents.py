@@ -102,6 +102,7 @@ def test_what_appears_nowhere_is_found(documents):
 
 ACCURACY = "{{ n('cnn.accuracy', percent=2, interval=True) }}"
 NEAR = "{% claim 'near' %}It is near {{ m('x < a') }}.{% endclaim %}"
+LISTING, LISTED = "{{ code('report.results.table', 'Table') }}", "report.results.table.Table"
 BOTH = ("{{ eq('square') }}", "{{ fig('curve') }}")
 
 
@@ -143,6 +144,16 @@ def test_a_reference_missing_in_one_language_is_found(tmp_path, documents, chang
     language, old, new, place, what = change
     found = parity(tmp_path, documents, language, old, new)
     assert (place, f"{what} is missing") in [(f.place, f.what) for f in found]
+
+
+def test_a_missing_part_does_not_hide_a_missing_reference(tmp_path, documents):
+    """Both are found at once, and what follows from the missing part is not."""
+    without = sample.ENGLISH_BODY.replace(ACCURACY, "it").replace(LISTING, "")
+    found = parity(tmp_path, documents, "en", sample.ENGLISH_BODY, without)
+    assert [(f.place, f.what) for f in found] == [
+        ("report.ja, report.en after table:claims", f"ja has listing:{LISTED}; en has nothing"),
+        ("report.en section:question", "number:cnn.accuracy is missing"),
+    ]
 
 
 @pytest.mark.parametrize(

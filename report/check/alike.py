@@ -1,5 +1,6 @@
 """Parity: both languages have the same parts in the same order, and say the same in each."""
 
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 import lxml.html
@@ -9,6 +10,10 @@ from report.render import Document
 from report.results.finding import Finding, distinct
 
 START = "the start"
+LISTS = ("section:references", "section:numbers")
+"""Sections that follow from the others."""
+Runs = Sequence[tuple[str, int, int, int, int]]
+"""How to turn one list of anchors into the other, as `SequenceMatcher.get_opcodes` gives it."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -23,21 +28,20 @@ class Block(msgspec.Struct, frozen=True):
 
 def parity(ja: Document, en: Document) -> tuple[Finding, ...]:
     """Where the two languages are out of step."""
-    blocks = {document.language: skeleton(document) for document in (ja, en)}
-    order = _order([b.anchor for b in blocks["ja"]], [b.anchor for b in blocks["en"]])
-    if order:
-        return distinct(order)
+    ours, theirs = skeleton(ja), skeleton(en)
+    anchors = [block.anchor for block in ours], [block.anchor for block in theirs]
+    runs = SequenceMatcher(None, *anchors, False).get_opcodes()
     found = [
-        Finding(f"report.{language} {block.anchor}", f"{reference} is missing", mend)
-        for one, other in zip(blocks["ja"], blocks["en"], strict=True)
-        for language, block, missing in (
-            ("ja", one, other.references - one.references),
-            ("en", other, one.references - other.references),
+        Finding(f"report.{language} {one.anchor}", f"{reference} is missing", mend)
+        for one, other in _pairs(ours, theirs, runs)
+        for language, missing in (
+            ("ja", other.references - one.references),
+            ("en", one.references - other.references),
         )
         for reference in sorted(missing)
         for mend in ["say the same in both languages, between the same headings and figures"]
     ]
-    return distinct(found)
+    return distinct([*_order(*anchors, runs), *found])
 
 
 def skeleton(document: Document) -> tuple[Block, ...]:
@@ -52,10 +56,21 @@ def skeleton(document: Document) -> tuple[Block, ...]:
     return tuple(Block(anchor, frozenset(references)) for anchor, references in anchors)
 
 
-def _order(ja: list[str], en: list[str]) -> list[Finding]:
+def _pairs(
+    ja: tuple[Block, ...], en: tuple[Block, ...], runs: Runs
+) -> Iterator[tuple[Block, Block]]:
+    """Pair the blocks of both languages; one before a gap has the gap's text, and no partner."""
+    for kind, ja_from, ja_to, en_from, en_to in runs:
+        if kind == "equal":
+            before_gap = (ja_to, en_to) != (len(ja), len(en))
+            pairs = zip(ja[ja_from : ja_to - before_gap], en[en_from:en_to], strict=False)
+            yield from (pair for pair in pairs if len(runs) == 1 or pair[0].anchor not in LISTS)
+
+
+def _order(ja: list[str], en: list[str], runs: Runs) -> list[Finding]:
     """One finding for each run of anchors that one language lacks or has elsewhere."""
     found = []
-    for kind, ja_from, ja_to, en_from, en_to in SequenceMatcher(None, ja, en, False).get_opcodes():
+    for kind, ja_from, ja_to, en_from, en_to in runs:
         if kind == "equal":
             continue
         here = {"ja": ja[ja_from:ja_to], "en": en[en_from:en_to]}
