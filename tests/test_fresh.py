@@ -51,7 +51,7 @@ def test_a_refusal_has_to_be_one():
     line = "error: WeasyPrint sets text with Pango, missing here: sudo apt-get install -y "
     ended = Ended(2, line + "libpango-1.0-0 libpangoft2-1.0-0\n", 1.0)
     assert cases.complaints(refused, ended) == []
-    assert cases.outcome(refused, ended).startswith("refused as expected: error: WeasyPrint")
+    assert cases.outcome(refused, ended) == ("told: WeasyPrint sets text with Pango, missing here")
     assert cases.complaints(refused, replace(ended, code=0)) == ["exit code 0"]
     assert cases.complaints(refused, replace(ended, seconds=11.0)) == ["took more than 10 s"]
     assert cases.complaints(refused, replace(ended, said="error: nothing\n"))

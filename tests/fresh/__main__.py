@@ -1,6 +1,7 @@
 """Try README's commands on minimal systems, and print what became of each."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -117,4 +118,5 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
     sys.exit(main(sys.argv[1:]))

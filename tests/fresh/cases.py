@@ -146,7 +146,7 @@ def outcome(command: Command, ended: Ended) -> str:
     counted = re.findall(r"\d+ (?:passed|skipped)", ended.said)
     lines = [line for line in ended.said.splitlines() if line.startswith("error: ")]
     if not command.succeeds:
-        return f"refused as expected: {lines[0]}"
+        return f"told: {lines[0].removeprefix('error: ').partition(':')[0]}"
     return ", ".join(counted[-2:]) if command.target == "test" else "four documents"
 
 
