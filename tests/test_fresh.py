@@ -116,7 +116,7 @@ def test_a_system_is_entered_as_the_user_with_mounts_of_its_own(tmp_path):
     """The words of the command come last, undisturbed; nothing of this machine's variables."""
     system = systems.System(tmp_path / "root", tmp_path / "wheels", {"HIDDEN": "1"})
     words = system.enter("user", "/home/user/report", ["make", "report", "A=b c"], MORE="1")
-    assert words[:2] == ["unshare", "--mount"]
+    assert words[:4] == ["setpriv", "--pdeathsig", "KILL", "unshare"]
     assert words[-3:] == ["make", "report", "A=b c"]
     assert {"HOME=/home/user", "MORE=1"} < set(words)
     assert not any("HIDDEN" in word for word in words)

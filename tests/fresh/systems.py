@@ -32,9 +32,13 @@ mount --rbind /dev "$root/dev"
 mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
 mount -t proc proc "$root/proc"
 mount --bind "$wheels" "$root/wheels"
-exec chroot --userspec="$user" "$root" sh -c 'cd "$0" && exec "$@"' "$folder" "$@"
+code=0
+chroot --userspec="$user" "$root" sh -c 'cd "$0" && exec "$@"' "$folder" "$@" || code=$?
+exit "$code"
 """
-OWN = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private")
+"""The shell stays: it ends with unshare, and all in its namespace with it, whoever they are."""
+OWN = ("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child")
+"""Ends with this process, however that ends."""
 
 
 class ToolError(ValueError):
@@ -45,7 +49,7 @@ def check() -> None:
     """Raise ToolError unless systems can be made and entered here."""
     if os.geteuid() != 0:
         raise ToolError("systems can be made and entered by root only: sudo make fresh")
-    for tool in ("debootstrap", "unshare"):
+    for tool in ("debootstrap", "unshare", "setpriv"):
         if shutil.which(tool) is None:
             mend = "apt-get install -y debootstrap debian-archive-keyring util-linux"
             raise ToolError(f"{tool} is missing: {mend}")
