@@ -19,6 +19,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from report.results.text import one_line
+
 _console = Console(stderr=True)
 _sessions: list[Session] = []
 
@@ -60,6 +62,11 @@ def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[n
         result = yield
     _console.print(f"{name:<24} {time.monotonic() - start:7.2f} s", highlight=False, markup=False)
     return result
+
+
+def tell(line: str) -> None:
+    """Print a line to the user, from within a stage."""
+    _console.print(one_line(line), highlight=False, markup=False, soft_wrap=True)
 
 
 @contextlib.contextmanager

@@ -29,7 +29,21 @@ def task_dataset(
     """Verify the images and describe them."""
     from report import dataset
 
-    workspace.save(result, dataset.describe(dataset.load(OPTIONS.data)))
+    found = dataset.load(OPTIONS.data)
+    if hidden := unshown(found.name):
+        fault = f"has {hidden!r} (U+{ord(hidden):04X}), which no face of the report can show"
+        raise dataset.DatasetError(OPTIONS.data or MNIST, "name", fault, "give it another name")
+    for remark in dataset.remarks(found):
+        live.tell(f"DATA={OPTIONS.data}: {remark}")
+    workspace.save(result, dataset.describe(found))
+
+
+def unshown(name: str) -> str:
+    """Find a character of a name that no face can show; none, if all can be shown."""
+    from report.render import fonts
+
+    covered = fonts.coverage("Report Sans") | fonts.coverage("Report Math")
+    return next((c for c in name if ord(c) not in covered and not c.isspace()), "")
 
 
 def task_slopes(

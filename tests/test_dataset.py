@@ -191,7 +191,32 @@ BAD_ARRAYS = {
     "a number": ({"y_test": np.uint8(3)}, r"y_test: has shape \(\)"),
     "fractions": (
         {"x_train": np.zeros((7, 28, 28), np.float32)},
-        "x_train: holds fractions or NaN, not whole numbers",
+        "x_train: holds fractions or NaN, not whole numbers; multiply pixels between 0 and 1 by"
+        " 255, round, and save it as uint8",
+    ),
+    "fractions of labels": (
+        {"y_train": np.zeros(7)},
+        "y_train: holds fractions or NaN, not whole numbers; save it as uint8",
+    ),
+    "truth values": (
+        {"x_test": np.ones((4, 28, 28), bool)},
+        "x_test: holds truth values, not whole numbers; multiply pixels between 0 and 1 by 255",
+    ),
+    "fractions cut off": (
+        {"x_train": (small()["x_train"] / 255).astype(np.uint8)},
+        "x_train: has no pixel above 1, where white is 255; multiply by 255 before rounding",
+    ),
+    "black": (
+        {"x_test": np.zeros((4, 28, 28), np.uint8)},
+        "x_test: has no pixel above 0, where white is 255",
+    ),
+    "blank": (
+        {"x_train": np.full((7, 28, 28), 200, np.uint8)},
+        "x_train: has only blank images: in none of them do two pixels differ",
+    ),
+    "blank one by one": (
+        {"x_train": np.full((7, 28, 28), np.arange(40, 47)[:, None, None], np.uint8)},
+        "x_train: has only blank images",
     ),
     "NaN": (
         {"x_train": np.full((7, 28, 28), np.nan)},
@@ -226,6 +251,49 @@ def test_a_missing_idx_file_is_named(tmp_path):
     folder = write_idx(tmp_path / "three", small())
     (folder / NAMES["y_train"]).unlink()
     assert "y_train: is missing; put train-labels-idx1-ubyte" in refusal(folder)
+
+
+def test_two_forms_of_a_file_have_to_agree(tmp_path):
+    """Plain and gzipped, or under both names, a file is taken if all are the same array."""
+    folder = write_idx(tmp_path / "both", small())
+    write_idx(folder, small(), zipped=True)
+    (folder / "train-labels.idx1-ubyte").write_bytes(idx_bytes(small()["y_train"]))
+    assert same(load(folder), small())
+
+
+@pytest.mark.parametrize("field", NAMES)
+@pytest.mark.parametrize("other", ["{}.gz", "dotted"])
+def test_two_forms_of_a_file_that_differ_are_refused(tmp_path, field, other):
+    """Nobody can tell which of two unlike files is meant, so neither is taken silently."""
+    folder, name = write_idx(tmp_path / "both", small()), NAMES[field]
+    second = name.replace("-idx", ".idx") if other == "dotted" else other.format(name)
+    raw = idx_bytes(small(seed=1)[field])
+    (folder / second).write_bytes(gzip.compress(raw) if second.endswith("gz") else raw)
+    said = refusal(folder)
+    assert f"{field}: stands in {name} and in {second}, which differ; leave only the one" in said
+
+
+def test_test_images_among_the_training_images_are_counted(tmp_path, mnist):
+    """Copies of training images in the test set are counted, and told; a changed pixel is none."""
+    arrays = small(train=20, test=6)
+    arrays["x_test"][:4] = arrays["x_train"][[3, 3, 9, 19]]
+    arrays["x_test"][2, 14, 14] ^= 1
+    images = load(write_npz(tmp_path / "copied.npz", arrays))
+    assert dataset.describe(images).test_repeated == 3
+    assert dataset.remarks(images) == ["x_test: 3 of 6 images stand in x_train as well"]
+    assert dataset.describe(mnist).test_repeated == 0
+    assert dataset.remarks(mnist) == []
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, True), (15, True), (127, True), (128, False)])
+def test_images_that_stay_dim_are_questioned(tmp_path, most, told):
+    """Pixels that use a small part of the range are taken, and the user is told."""
+    arrays = small()
+    arrays["x_test"] = (arrays["x_test"].astype(int) * most // 255).astype(np.uint8)
+    arrays["x_test"][0, 0, 0] = most
+    said = dataset.remarks(load(write_npz(tmp_path / "dim.npz", arrays)))
+    dim = f"x_test: no pixel is brighter than {most} of 255; if that is to be white, multiply by"
+    assert said == ([f"{dim} 255/{most}"] if told else [])
 
 
 def test_data_that_is_not_there_is_named(tmp_path):

@@ -195,6 +195,7 @@ def known(monkeypatch):
             *("MNIST", True, "0" * 64, 28, 28, 10),
             train=Split(60_000, (5_987, 6_013, *[6_000] * 8)),
             test=Split(10_000, (987, 1_013, *[1_000] * 8)),
+            test_repeated=0,
         ),
     )
     monkeypatch.setattr(project, "results", lambda: made_up)

@@ -19,6 +19,9 @@ from report.results.dataset import Dataset, Split
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "mnist.npz"
 
+DIM = 127
+"""What no pixel exceeds in data that was perhaps never scaled to the full range."""
+
 MNIST_SHA256 = {
     "x_train": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     "y_train": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -59,6 +62,7 @@ def load(path: Path | None = None) -> Images:
     arrays = _read(source)
     for split in ("train", "test"):
         _check_counts(source, split, len(arrays[f"x_{split}"]), len(arrays[f"y_{split}"]))
+        _check_contents(source, f"x_{split}", arrays[f"x_{split}"])
     images = _freeze(source, arrays)
     if path is None and not images.is_mnist:
         wrong = next(field for field in FIELDS if images.hashes[field] != MNIST_SHA256[field])
@@ -79,7 +83,28 @@ def describe(images: Images) -> Dataset:
         classes=CLASSES,
         train=_split(images.y_train),
         test=_split(images.y_test),
+        test_repeated=repeated(images),
     )
+
+
+def repeated(images: Images) -> int:
+    """Count the test images that stand, pixel by pixel, among the training images as well."""
+    known = {image.tobytes() for image in images.x_train}
+    return sum(image.tobytes() in known for image in images.x_test)
+
+
+def remarks(images: Images) -> list[str]:
+    """Say in one line each what may be meant, and more often is not."""
+    brightest = {field: int(getattr(images, field).max()) for field in ("x_train", "x_test")}
+    found = [
+        f"{field}: no pixel is brighter than {most} of 255; if that is to be white, multiply by"
+        f" 255/{most}"
+        for field, most in brightest.items()
+        if most <= DIM
+    ]
+    if count := repeated(images):
+        found.append(f"x_test: {count:,} of {len(images.x_test):,} images stand in x_train as well")
+    return found
 
 
 def _split(labels: Bytes) -> Split:
@@ -130,6 +155,14 @@ def _check_counts(file: Path, split: str, images: int, labels: int) -> None:
         raise DatasetError(file, f"y_{split}", fault, "give one label for every image")
 
 
+def _check_contents(file: Path, field: str, images: Bytes) -> None:
+    """Refuse images in which there is nothing to see."""
+    flat = images.reshape(len(images), -1)
+    if (flat == flat[:, :1]).all():
+        fault = "has only blank images: in none of them do two pixels differ"
+        raise DatasetError(file, field, fault, "give images with something in them")
+
+
 __all__ = [
     "CLASSES",
     "FIELDS",
@@ -140,4 +173,6 @@ __all__ = [
     "Images",
     "describe",
     "load",
+    "remarks",
+    "repeated",
 ]

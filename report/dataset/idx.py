@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
 from report.dataset.values import FIELDS, Bytes, DatasetError, Header, array
 
 NAMES = {
@@ -18,15 +20,29 @@ NAMES = {
 
 
 def read(folder: Path) -> dict[str, Bytes]:
-    """The four arrays of a folder. Raises DatasetError for a file that is missing or damaged."""
-    return {field: _read(_file(folder, field), field) for field in FIELDS}
+    """The four arrays of a folder.
+
+    Raises DatasetError for a file that is missing or damaged, or stands there in two forms that
+    differ: nobody could tell which of them is meant.
+    """
+    return {field: _only(folder, field) for field in FIELDS}
 
 
-def _file(folder: Path, field: str) -> Path:
-    for name in NAMES[field]:
-        for file in (folder / name, folder / f"{name}.gz"):
-            if file.is_file():
-                return file
+def _only(folder: Path, field: str) -> Bytes:
+    """The one array that all files of a field hold."""
+    first, *others = _files(folder, field)
+    found = _read(first, field)
+    for other in others:
+        if not np.array_equal(found, _read(other, field)):
+            fault = f"stands in {first.name} and in {other.name}, which differ"
+            raise DatasetError(folder, field, fault, "leave only the one that is meant")
+    return found
+
+
+def _files(folder: Path, field: str) -> list[Path]:
+    places = [folder / f"{name}{end}" for name in NAMES[field] for end in ("", ".gz")]
+    if files := [file for file in places if file.is_file()]:
+        return files
     mend = f"put {NAMES[field][0]} (or its .gz) into the folder"
     raise DatasetError(folder, field, "is missing", mend)
 

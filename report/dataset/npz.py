@@ -71,7 +71,7 @@ def _read_member(file: Path, archive: zipfile.ZipFile, field: str) -> Bytes:
         with archive.open(f"{field}.npy") as stream:
             dtype, shape, order = _npy_header(stream)
             if fault := _dtype_fault(dtype):
-                raise DatasetError(file, field, fault, "save it as uint8")
+                raise DatasetError(file, field, fault, _dtype_mend(field, dtype))
             return array(file, field, stream, Header(shape, np.dtype(dtype.strip("'")), order))
     except _DAMAGES as error:
         if isinstance(error, DatasetError):
@@ -113,3 +113,10 @@ def _dtype_fault(dtype: str) -> str:
     if kind == "O":
         return "is a pickled array, which is never read"
     return f"holds {_KINDS.get(kind, 'records or dates')}, not whole numbers"
+
+
+def _dtype_mend(field: str, dtype: str) -> str:
+    """Say how to save an array of another type; rounded pixels between 0 and 1 would be lost."""
+    if field.startswith("x") and dtype.lstrip("'<>|=")[:1] in ("f", "b"):
+        return "multiply pixels between 0 and 1 by 255, round, and save it as uint8"
+    return "save it as uint8"

@@ -71,3 +71,6 @@ def _check_range(file: Path, field: str, low: int, high: int) -> None:
         what = "pixels" if field.startswith("x") else "labels"
         fault = f"has {what} from {low} to {high}, outside 0 to {top}"
         raise DatasetError(file, field, fault, f"give {what} from 0 to {top}")
+    if field.startswith("x") and high <= 1:
+        fault = f"has no pixel above {high}, where white is {top}"
+        raise DatasetError(file, field, fault, f"multiply by {top} before rounding to uint8")

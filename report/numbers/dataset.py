@@ -30,6 +30,12 @@ def numbers(result: Dataset) -> list[Number]:
             "test images of the commonest class",
             max(test.per_class),
         ),
+        _number(
+            "test_repeated",
+            "学習用にも同じものがあるテスト用画像の枚数",
+            "test images that stand among the training images as well",
+            result.test_repeated,
+        ),
     ]
 
 

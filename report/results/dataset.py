@@ -14,7 +14,8 @@ class Dataset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The identity of the image data.
 
     ``sha256`` is the hash of the pixels and labels themselves (see `report.dataset`), so that
-    the same data has the same hash in whatever file format it came.
+    the same data has the same hash in whatever file format it came. ``test_repeated`` counts the
+    test images that stand among the training images as well.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Dataset(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: int
     train: Split
     test: Split
+    test_repeated: int

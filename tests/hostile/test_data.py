@@ -68,12 +68,17 @@ class Trap:
         return (os.system, ("touch sprung",))
 
 
+def shades(count):
+    """Return images of all shades of grey."""
+    return (np.arange(count * 28 * 28) % 256).astype(np.uint8).reshape(count, 28, 28)
+
+
 def arrays(**changes):
     """Return a few good arrays, with some replaced; None leaves one out."""
     made = {
-        "x_train": np.zeros((3, 28, 28), np.uint8),
+        "x_train": shades(3),
         "y_train": np.zeros(3, np.uint8),
-        "x_test": np.zeros((2, 28, 28), np.uint8),
+        "x_test": shades(2),
         "y_test": np.zeros(2, np.uint8),
     }
     return {name: array for name, array in (made | changes).items() if array is not None}
@@ -284,7 +289,7 @@ CASES = {
     # types
     "fractions": (
         lambda p: npz(p, x_train=np.full((3, 28, 28), np.nan)),
-        "x_train: " + NOT_UINT.format("fractions or NaN"),
+        "x_train: holds fractions or NaN, not whole numbers; multiply pixels between 0 and 1 by",
     ),
     "infinite labels": (lambda p: npz(p, y_train=np.full(3, np.inf)), "fractions or NaN"),
     "complex": (
@@ -425,7 +430,7 @@ def test_hostile_data_takes_little_memory(outcomes):
 def test_one_image_is_enough(tmp_path):
     """A single image with its label, of any whole type and order of bytes, is good data."""
     one = {
-        "x_train": np.full((1, 28, 28), 255, ">u8"),
+        "x_train": shades(1).astype(">u8"),
         "y_train": np.array([9], "<i2"),
         "x_test": np.asfortranarray(np.arange(784, dtype=">i4").reshape(1, 28, 28) % 256),
         "y_test": np.array([0], np.int8),

@@ -116,10 +116,11 @@ def test_no_header_of_an_array_surprises(tmp_path, *, magic, header, off, body, 
     raw = header.encode("utf-8", "surrogatepass")
     size = max(0, len(raw) + off)
     length = struct.pack("<H" if magic[6:7] == b"\x01" else "<I", size)
+    shades = (np.arange(2 * 28 * 28) % 256).astype(np.uint8).reshape(2, 28, 28)
     good = {
-        "x_train": np.zeros((2, 28, 28), np.uint8),
+        "x_train": shades,
         "y_train": np.zeros(2, np.uint8),
-        "x_test": np.zeros((2, 28, 28), np.uint8),
+        "x_test": shades,
         "y_test": np.zeros(2, np.uint8),
     }
     path = tmp_path / "fuzz.npz"

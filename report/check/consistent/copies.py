@@ -14,6 +14,8 @@ from report.results.finding import Finding
 from report.results.frameworks import MeasuredSlope
 
 SPLITS = {"train": 60_000, "test": 10_000}
+MNIST_REPEATED = 0
+"""Test images of MNIST that stand in its training set as well."""
 ORDINARY = 1e-12
 """How far a clipped line in double precision may be from one."""
 
@@ -28,6 +30,11 @@ def dataset(results: Results) -> Iterator[Finding]:
         yield from differs(f"dataset.{name}.images", split.images, sum(split.per_class))
         if found.is_mnist:
             yield from differs(f"dataset.{name}.images", split.images, images)
+    if found.is_mnist:
+        yield from differs("dataset.test_repeated", found.test_repeated, MNIST_REPEATED)
+    elif not 0 <= found.test_repeated <= found.test.images:
+        what = f"is {found.test_repeated}, of {found.test.images} images"
+        yield odd("dataset.test_repeated", what)
 
 
 def frameworks(results: Results) -> Iterator[Finding]:
