@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,9 +45,24 @@ def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
     return stages
 
 
+@cache
+def foretell() -> None:
+    """Tell once, before anything is trained, what more runs than usual will take."""
+    if OPTIONS.seeds > workspace.DEFAULT_SEEDS:
+        with live.quiet_start():
+            from report.keras import pace
+        seconds = pace.seconds_per_seed(images()) * OPTIONS.seeds
+        size = workspace.MEMORY_PER_SEED * OPTIONS.seeds / 1e9
+        live.tell(
+            f"SEEDS={OPTIONS.seeds}: training takes about {pace.spoken(seconds)} on this machine,"
+            f" less what is kept from earlier builds, and {size:,.1f} GB of memory"
+        )
+
+
 @contextlib.contextmanager
 def way(code: str, runs: int) -> Iterator[Any]:
     """Train with progress shown, and runs kept for a build with more seeds."""
+    foretell()
     with live.training(runs) as progress:
         yield stages().Way(progress=progress, cache=Cache(RUNS, code))
 

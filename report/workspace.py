@@ -1,6 +1,8 @@
 """Where a build reads and writes: the folders, whole-file writes, the options of a build."""
 
 import os
+import re
+import shutil
 import stat
 import tempfile
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from report.results.network import ENOUGH_RUNS
 from report.results.text import decoded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,10 +26,17 @@ ENGINE = BUILD / ".engine"
 DRAFT = BUILD / "draft"
 VERDICTS = BUILD / "verdicts.json"
 
-DEFAULT_SEEDS = 20
+DEFAULT_SEEDS = ENOUGH_RUNS
 SCRAP = ".part"
 LEFTOVER = (".", "#", "~")
 """How names begin of files that an editor or a system has left beside those that are meant."""
+MEMORY_PER_SEED = 120_000
+"""Bytes, measured on the perceptron: its trained weights, and what their runs' record holds."""
+RUNS_PER_SEED = 3
+STORED_PER_RUN = 70_000
+"""Bytes of the file of a trained run that is kept; three networks have a run for every seed."""
+ENDLESS = 16
+"""Digits of a number of runs that no machine has room for."""
 T = TypeVar("T")
 
 
@@ -53,12 +63,44 @@ def options() -> Options:
     data, seeds = os.environ.get("DATA", ""), os.environ.get("SEEDS", "")
     if data:
         _check_data(data)
-    if seeds and not (seeds.isdecimal() and int(seeds) >= 2):
-        raise InputError(f"SEEDS={seeds}: give a whole number of at least 2, or leave it out")
+    if seeds:
+        _check_seeds(seeds)
     return Options(
         data=Path(data).resolve() if data else None,
         seeds=int(seeds) if seeds else DEFAULT_SEEDS,
     )
+
+
+def _check_seeds(given: str) -> None:
+    """Raise InputError for what is no number of runs, or more than memory and disk have room for.
+
+    Digits of other scripts count as none: Python would read them, and readers of a log might not.
+    """
+    seeds = int(given[:ENDLESS]) if re.fullmatch("[0-9]+", given) else 0
+    if seeds < 2:
+        raise InputError(f"SEEDS={given}: give a whole number of at least 2, or leave it out")
+    if seeds <= DEFAULT_SEEDS:
+        return
+    kept = len(list((CACHE / "runs").glob("*"))) * STORED_PER_RUN
+    for what, per_seed, room in (
+        ("memory", MEMORY_PER_SEED, memory()),
+        ("disk", RUNS_PER_SEED * STORED_PER_RUN, shutil.disk_usage(ROOT).free + kept),
+    ):
+        if seeds * per_seed > room:
+            need = f"{seeds * per_seed / 1e9:,.0f} GB of {what}"
+            raise InputError(
+                f"SEEDS={given}: so many runs need about {need}, and there are"
+                f" {room / 1e9:,.0f}; give at most {room // per_seed:,}"
+            )
+
+
+def memory() -> int:
+    """How many bytes of memory this machine, or the container that we are in, has."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        return min(whole, int(Path("/sys/fs/cgroup/memory.max").read_text("ascii")))
+    except (OSError, ValueError):  # no container, or one without a limit ("max")
+        return whole
 
 
 def _check_data(data: str) -> None:
@@ -72,6 +114,11 @@ def _check_data(data: str) -> None:
         raise InputError(f"DATA={data}: cannot be read ({problem.strerror}); {mend}") from None
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise InputError(f"DATA={data}: is neither a file nor a folder; {mend}")
+    try:
+        str(Path(data).resolve()).encode()
+    except UnicodeEncodeError:
+        where = "its name, or that of a folder that it is in, is not UTF-8; rename it"
+        raise InputError(f"DATA={data}: {where}") from None
 
 
 def data_files(data: Path | None) -> list[Path]:

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -86,14 +88,67 @@ def test_options_come_from_the_environment(tmp_path, monkeypatch):
         ("SEEDS", "many", "SEEDS=many"),
         ("SEEDS", "-3", "SEEDS=-3"),
         ("SEEDS", "2.5", "SEEDS=2.5"),
+        ("SEEDS", "３", "SEEDS=３: give a whole number"),
+        ("SEEDS", "²", "SEEDS=²: give a whole number"),
+        ("SEEDS", "9" * 5000, "SEEDS=9+: so many runs need about .* GB of memory"),
     ],
 )
 def test_bad_options_are_named(monkeypatch, name, value, said):
     """An option that cannot be used is refused with its name and value."""
     monkeypatch.delenv("DATA", raising=False)
-    monkeypatch.setenv(name, value)
+    monkeypatch.setenv(name, os.fsdecode(value))
     with pytest.raises(InputError, match=said):
         workspace.options()
+
+
+@pytest.mark.parametrize("name", [b"d\xff.npz", b"d\xff/mine.npz", b"link.npz"])
+def test_data_whose_name_is_no_text_is_refused(monkeypatch, tmp_path, name):
+    """A name that is not UTF-8 could be shown nowhere; a link to such a file is no better."""
+    (tmp_path / os.fsdecode(b"d\xff")).mkdir()
+    for file in (b"d\xff.npz", b"d\xff/mine.npz"):
+        (tmp_path / os.fsdecode(file)).touch()
+    (tmp_path / "link.npz").symlink_to(os.fsdecode(b"d\xff.npz"))
+    monkeypatch.setenv("DATA", str(tmp_path / os.fsdecode(name)))
+    with pytest.raises(InputError, match="is not UTF-8; rename it"):
+        workspace.options()
+
+
+@pytest.mark.parametrize("what", ["memory", "disk"])
+def test_more_runs_than_there_is_room_for_are_refused(monkeypatch, tmp_path, what):
+    """The line says what is lacking, how much there is, and how many runs fit; those do."""
+    monkeypatch.delenv("DATA", raising=False)
+    most = 30_000
+    per_seed = workspace.MEMORY_PER_SEED if what == "memory" else 3 * workspace.STORED_PER_RUN
+    little, plenty = per_seed * most, 10**15
+    monkeypatch.setattr(workspace, "memory", lambda: little if what == "memory" else plenty)
+    free = plenty if what == "memory" else little
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(workspace, "CACHE", tmp_path)
+    monkeypatch.setenv("SEEDS", str(most))
+    assert workspace.options().seeds == most
+    monkeypatch.setenv("SEEDS", str(most + 1))
+    with pytest.raises(InputError, match=f"GB of {what}, .*; give at most 30,000$"):
+        workspace.options()
+
+
+def test_runs_that_are_kept_need_no_further_room(monkeypatch, tmp_path):
+    """A build with as many runs as before is not refused for the room that they have taken."""
+    monkeypatch.delenv("DATA", raising=False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    monkeypatch.setattr(workspace, "CACHE", tmp_path)
+    (tmp_path / "runs").mkdir()
+    for at in range(3 * 21):
+        (tmp_path / "runs" / f"{at}.npz").touch()
+    monkeypatch.setenv("SEEDS", "21")
+    assert workspace.options().seeds == 21
+    monkeypatch.setenv("SEEDS", "22")
+    with pytest.raises(InputError, match="GB of disk"):
+        workspace.options()
+
+
+def test_the_memory_of_this_machine_is_told():
+    """It is a plausible number of bytes, and no more than the machine has."""
+    assert 10**8 < workspace.memory() <= 2**50
 
 
 def test_results_are_small_and_readable(tmp_path):
