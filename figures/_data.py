@@ -13,12 +13,16 @@ Floats = NDArray[np.float64]
 MINUS = "\N{MINUS SIGN}"
 
 
-def cell(value: str | float, digits: int = 6) -> str:
+def cell(value: str | float | None, digits: int = 6) -> str:
     """Round a number to so many significant digits, as a short decimal string.
+
+    What runs do not determine leaves its cell empty.
 
     >>> cell("5.19936381662864"), cell(-0.00001234), cell(200)
     ('5.19936', '-0.00001234', '200')
     """
+    if value is None:
+        return ""
     rounded = Context(prec=digits, rounding=ROUND_HALF_EVEN).create_decimal(Decimal(str(value)))
     if rounded == 0:
         return "0"

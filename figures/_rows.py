@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from figures import style
+from report.results.table import Cell
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +29,16 @@ class Row:
     wide: tuple[float, float] | None = None
     remark: str = ""
     marker: str = "o"
+
+
+def ends(low: Cell, high: Cell) -> tuple[float, float] | None:
+    """Read an interval; none where the cells of a table are empty."""
+    return None if low == "" or high == "" else (float(low), float(high))
+
+
+def about(share: float, deviation: float) -> tuple[float, float]:
+    """Give the ends of one deviation to either side of a share, as far as shares go."""
+    return max(share - deviation, 0.0), min(share + deviation, 1.0)
 
 
 def draw(axes: "Axes", rows: Sequence[Row], start: float = 0) -> None:

@@ -115,7 +115,7 @@ def _measured(table: Table, language: Language) -> list[_rows.Row]:
             name=str(name),
             colour=style.MLP,
             value=float(slope),
-            interval=(float(low), float(high)),
+            interval=_rows.ends(low, high),
             remark=shown(slope, 4),
         )
         for name, slope, low, high in zip(*found, strict=True)

@@ -49,14 +49,13 @@ def draw(table: Table, language: Language) -> "Figure":
     """Draw one row a network, the most accurate on top."""
     rows = []
     for model, mean, low, high, deviation, parameters, runs in table.rows:
-        centre, spread = float(mean), float(deviation)
         rows.append(
             _rows.Row(
                 name=_names.MODELS[str(model)].in_(language),
                 colour=style.MODELS[str(model)],
-                value=centre,
-                interval=(float(low), float(high)),
-                wide=(centre - spread, centre + spread),
+                value=float(mean),
+                interval=_rows.ends(low, high),
+                wide=_rows.about(float(mean), float(deviation)),
                 remark=_REMARK.in_(language).format(parameters=grouped(int(parameters)), runs=runs),
             )
         )

@@ -89,7 +89,7 @@ def _panel(axes: "Axes", table: Table, measure: str) -> None:
     slopes, means, low, high = (
         table.floats(name, measure=measure) for name in ("slope", "mean", "low", "high")
     )
-    axes.fill_between(slopes, low, high, color=style.MLP, alpha=0.25, lw=0)
+    axes.fill_between(slopes, low, high, color=style.MLP, alpha=0.25, lw=0)  # gaps stay open
     axes.plot(slopes, means, color=style.MLP)
 
 
@@ -123,8 +123,10 @@ def _best(axes: "Axes", table: Table, measure: str) -> None:
     y = bottom + (0.15 if np.interp(mean, slopes, means) > (bottom + top) / 2 else 0.6) * (
         top - bottom
     )
-    axes.plot([low, high], [y, y], color=style.INK, lw=3, solid_capstyle="butt")
+    ends = [] if np.isnan(low) else [low, high]
+    axes.plot(ends, [y] * len(ends), color=style.INK, lw=3, solid_capstyle="butt")
     axes.plot(mean, y, "o", color=style.INK, ms=5)
     axes.set_ylim(bottom, top)
     text = shown(mean, 3)
-    beside(axes, [Label(text, style.INK, [mean, high, low], [y] * 3, offset=5, bold=False)])
+    xs = [mean, *reversed(ends)]
+    beside(axes, [Label(text, style.INK, xs, [y] * len(xs), offset=5, bold=False)])

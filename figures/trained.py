@@ -54,14 +54,13 @@ def draw(table: Table, language: Language) -> "Figure":
     """Draw one row an activation."""
     rows = []
     for mark, slope, mean, low, high, deviation, _ in table.rows:
-        centre, spread = float(mean), float(deviation)
         rows.append(
             _rows.Row(
                 name=_names.activation(str(mark), str(slope), language),
                 colour=style.SLOPES[str(mark)],
-                value=centre,
-                interval=(float(low), float(high)),
-                wide=(centre - spread, centre + spread),
+                value=float(mean),
+                interval=_rows.ends(low, high),
+                wide=_rows.about(float(mean), float(deviation)),
             )
         )
     figure = style.canvas(__name__, style.rows(len(rows)))

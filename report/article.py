@@ -120,11 +120,16 @@ def _verdict(claim: Claim, results: Results, numbers: Mapping[str, Number]) -> V
 
 
 def judge(outcomes: Iterable[Outcome]) -> VerdictKind:
-    """The verdict that follows from the checks of a claim; from none, that it is only cited."""
+    """The verdict that follows from the checks of a claim; from none, that it is only cited.
+
+    With a check that the runs do not decide, there is nothing to compare with.
+    """
     outcomes = list(outcomes)
-    fallen = [outcome for outcome in outcomes if not outcome.holds]
+    fallen = [outcome for outcome in outcomes if outcome.holds is False]
     if not outcomes:
         return "cited"
+    if any(outcome.holds is None for outcome in outcomes):
+        return "not comparable"
     if not fallen:
         return "agrees"
     if all(outcome.now for outcome in fallen):

@@ -52,7 +52,7 @@ def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
 
 
 def _surprise(verdict: Verdict) -> Finding:
-    fallen = (f"{o.asked} against {o.found}" for o in verdict.outcomes if not o.holds)
+    fallen = (f"{o.asked} against {o.found}" for o in verdict.outcomes if o.holds is False)
     return Finding(
         f"report/article.toml claim {verdict.id}",
         f"the verdict is {verdict.kind!r}, expected was {verdict.expected!r} ({'; '.join(fallen)})",

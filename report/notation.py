@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from report.results.number import Number
 
 MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}\N{NO-BREAK SPACE}"
 _MOST = 10_000
@@ -44,6 +45,7 @@ class Format(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ellipsis if the number goes on. percent: times a hundred, rounded to so many decimals.
     scientific: a mantissa rounded to so many decimals, times a power of ten.
     interval: with its interval, rounded outwards. sign: a plus before a positive number.
+    undetermined: what stands for a value, or an interval, that the runs do not determine.
     """
 
     places: int | None = None
@@ -52,6 +54,7 @@ class Format(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scientific: int | None = None
     interval: bool = False
     sign: bool = False
+    undetermined: str = DASH
 
 
 def text(number: Number, **options: object) -> str:
@@ -69,6 +72,8 @@ def text(number: Number, **options: object) -> str:
     interval to show, or has so many digits that the author has to say how many are wanted.
     """
     style = _style(number, options)
+    if not number.value:
+        return style.undetermined
     value = _decimal(number, number.value)
     shown = _one(number, value, style, ROUND_HALF_EVEN)
     if style.sign and value > 0 and re.search("[1-9]", shown):
@@ -96,8 +101,10 @@ def grouped(shown: str) -> Markup:
     return markup(head + point) + spans + markup(times + power)
 
 
-def full(number: Number, digits: int = 30) -> str:
+def full(number: Number, digits: int = 30, undetermined: str = DASH) -> str:
     """Show a number for its receipt: up to ``digits`` digits, all known ones if there are fewer."""
+    if not number.value:
+        return undetermined
     value = _decimal(number, number.value)
     if number.kind in _COMPLETE and len(value.as_tuple().digits) <= digits:
         return _plain(value)
@@ -224,6 +231,8 @@ def _unasked(number: Number, value: Decimal) -> str:
 
 def _interval(number: Number, style: Format) -> str:
     if number.low is None or number.high is None:
+        if number.spread:
+            return f" [{style.undetermined}]"
         raise NotationError(f"number {number.id}: it has no interval; leave interval out")
     low = _one(number, _decimal(number, number.low), style, ROUND_FLOOR)
     high = _one(number, _decimal(number, number.high), style, ROUND_CEILING)

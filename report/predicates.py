@@ -37,8 +37,9 @@ def load(path: Path = FILE) -> dict[str, Predicate]:
 def decide(
     predicates: Mapping[str, Predicate], numbers: Mapping[str, Number], *, is_mnist: bool
 ) -> dict[str, bool | None]:
-    """Whether each predicate is true; None where it speaks of MNIST and other data was used.
+    """Whether each predicate is true.
 
+    None where it speaks of MNIST and other data was used, or where the runs do not decide it.
     Raises EntryError when a reading is malformed or names an unknown number.
     """
     return {
@@ -47,8 +48,9 @@ def decide(
     }
 
 
-def _holds(predicate: Predicate, numbers: Mapping[str, Number]) -> bool:
+def _holds(predicate: Predicate, numbers: Mapping[str, Number]) -> bool | None:
     try:
-        return all(reading.parse(text).holds(numbers) for text in predicate.holds)
+        held = [reading.parse(text).holds(numbers) for text in predicate.holds]
+        return False if False in held else None if None in held else True
     except reading.ReadingError as problem:
         raise EntryError(f"{FILE.name}: predicate {predicate.id}: {problem}") from problem

@@ -42,6 +42,10 @@ WORDS: dict[str, Text] = {
     "colours_dark": Text(ja="ダーク", en="Dark"),
     "obtained": Text(ja="求め方", en="Obtained"),
     "interval": Text(ja="区間", en="Interval"),
+    "undetermined": Text(ja="不定", en="not determined"),
+    "no_spread": Text(
+        ja="定まらない（どの学習の値も同じ）", en="not determined (all runs gave the same)"
+    ),
     "runs": Text(ja="実行数", en="Runs"),
     "printed": Text(ja="記事の表記", en="In the article"),
     "agreeing": Text(ja="{}桁一致", en="{} digits agree"),

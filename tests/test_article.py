@@ -124,6 +124,18 @@ def test_a_statement_about_mnist_is_not_comparable_on_other_data():
     assert verdict(check, numbers=number("2"), is_mnist=False).kind == "agrees"
 
 
+def test_a_statement_that_the_runs_do_not_decide_is_not_comparable():
+    """Too few runs, or runs without spread, refute nothing and surprise nobody."""
+    check = Reading("n.x > 1")
+    for open_ in (
+        msgspec.structs.replace(number("0")["n.x"], tentative=True),
+        msgspec.structs.replace(number("0")["n.x"], value=""),
+    ):
+        found = verdict(check, numbers={"n.x": open_}, is_mnist=True, mnist=True)
+        assert (found.kind, found.as_expected) == ("not comparable", True)
+        assert [outcome.holds for outcome in found.outcomes] == [None]
+
+
 def test_an_unexpected_verdict_is_a_surprise():
     """What the build fails on."""
     claim = Claim("c", "cnn", WORDS, WORDS, "agrees", (Executed(("false",)),))

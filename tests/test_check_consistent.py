@@ -215,26 +215,32 @@ def fitted(table):
     return part(columns), part(rows), (np.sqrt(noise), 1)
 
 
-def test_a_p_value_follows_from_the_deviations():
-    """The F tests of a table of accuracies are found again from what is rounded of them."""
-    table = np.random.default_rng(2).normal(0.95, 0.003, (4, 4)).round(4)
-    table += np.array([[0.01], [0], [0.004], [-0.006]])
-    order, start, rest = fitted(table)
+def test_an_analysis_of_variance_follows_from_its_counts():
+    """Deviations and p values of a table of counts are found again; a last place matters."""
+    random = np.random.default_rng(2)
+    table = random.integers(9450, 9550, (4, 4)) + np.array([[100], [0], [40], [-60]])
+    images = 10_000
+    order, start, rest = fitted(table / images)
     right = networks.Orders(
         orders=4,
         starts=4,
         epoch=(1,),
+        images=images,
+        correct=(tuple(tuple(map(int, row)) for row in table),),
         order_deviation=(f"{order[0]:.8f}",),
         start_deviation=(f"{start[0]:.8f}",),
         rest_deviation=(f"{rest[0]:.8f}",),
         order_p=(f"{order[1]:.3g}",),
         start_p=(f"{start[1]:.3g}",),
     )
-    assert said(network._orders(right)) == ""
-    changed = msgspec.structs.replace(right, order_p=(f"{order[1] * 1.02:.3g}",))
-    assert "network.json orders.order_p.0" in said(network._orders(changed))
-    changed = msgspec.structs.replace(right, rest_deviation=(f"{rest[0] * 1.2:.8f}",))
-    assert "network.json orders.order_p.0" in said(network._orders(changed))
+    assert said(network._orders(right, images)) == ""
+    for name in ("order_deviation", "start_deviation", "rest_deviation", "order_p", "start_p"):
+        (value,) = getattr(right, name)
+        changed = msgspec.structs.replace(right, **{name: (with_last_digit(value, seeded(1)),)})
+        assert f"network.json orders.{name}.0" in said(network._orders(changed, images))
+    changed = msgspec.structs.replace(right, correct=((*right.correct[0][1:], (1, 2, 3, 4)),))
+    assert "network.json orders.rest_deviation.0" in said(network._orders(changed, images))
+    assert "network.json orders.images" in said(network._orders(right, images + 1))
 
 
 # Slopes and certificates ------------------------------------------------------------------------
@@ -521,11 +527,14 @@ def bundle(**parts: Any) -> Results:
 def test_images_add_up():
     """Classes sum up to the images, and MNIST has sixty and ten thousand of them."""
     split = Split(60_000, (6_000,) * 10)
-    right = Dataset("MNIST", True, "0" * 64, 28, 28, 10, split, Split(10_000, (1_000,) * 10))
+    right = Dataset("MNIST", True, "0" * 64, 28, 28, 10, split, Split(10_000, (1_000,) * 10), 0)
     assert said(copies.dataset(bundle(dataset=right))) == ""
     for train in (Split(60_001, split.per_class), Split(59_999, (5_999, *split.per_class[1:]))):
         wrong = msgspec.structs.replace(right, train=train)
         assert "dataset.json train.images" in said(copies.dataset(bundle(dataset=wrong)))
+    for mnist, count in ((True, 1), (True, -1), (False, -1), (False, 10_001)):
+        wrong = msgspec.structs.replace(right, is_mnist=mnist, test_repeated=count)
+        assert "dataset.json test_repeated" in said(copies.dataset(bundle(dataset=wrong)))
 
 
 def installed() -> frameworks.Frameworks:

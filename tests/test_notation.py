@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
+import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -369,3 +370,14 @@ def test_grouped_digits_copy_without_gaps():
 
 def _fraction(shown):
     return Fraction(shown.replace("−", "-").replace(",", ""))
+
+
+def test_what_runs_do_not_determine_is_said_so():
+    """A dash, or the word given, stands for an interval or a value that is not there."""
+    flat = Number("x", WORDS, "0.745", "sampled", WORDS, spread=True, runs=2)
+    assert notation.text(flat, percent=1, interval=True) == "74.5% [–]"
+    shown = notation.text(flat, percent=1, interval=True, undetermined="not determined")
+    assert shown == "74.5% [not determined]"
+    absent = msgspec.structs.replace(flat, value="")
+    assert notation.text(absent, percent=1) == "–"
+    assert notation.full(absent, undetermined="not determined") == "not determined"

@@ -64,6 +64,61 @@ def test_unknown_numbers_and_missing_intervals_are_named():
         reading.parse("low(n.x) < 1").holds({"n.x": number("1")})
 
 
+def few(value: str, low: str | None = None, high: str | None = None, *, spread=True) -> Number:
+    """A number that rests on fewer runs than statements ask for."""
+    return Number(
+        "n.x", WORDS, value, "sampled", WORDS, low=low, high=high, spread=spread, tentative=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "decided"),
+    [
+        ("n.x > 0.5", True),
+        ("n.x < 4.5", True),
+        ("n.x > 1.5", None),
+        ("n.x < 1.5", None),
+        ("n.x > 5", None),
+        ("n.x = 2", None),
+        ("n.x != 9", True),
+        ("low(n.x) > 0.5", True),
+        ("low(n.x) > 1.5", None),
+        ("0.5 < low(n.x)", True),
+    ],
+)
+def test_few_runs_decide_only_what_holds_in_all_of_the_interval(text: str, decided: bool | None):
+    """A statement is not refuted by a lack of runs, nor confirmed by a lucky mean."""
+    assert reading.parse(text).holds({"n.x": few("2", "1", "4")}) is decided
+
+
+def test_few_runs_without_an_interval_decide_nothing():
+    """A value whose interval the runs do not determine, or that has none, may lie anywhere."""
+    for number_ in (few("2"), few("2", spread=False)):
+        assert reading.parse("n.x > 1").holds({"n.x": number_}) is None
+        assert reading.parse("n.x < 1").holds({"n.x": number_}) is None
+
+
+def test_what_the_runs_do_not_determine_is_not_decided():
+    """No spread, no interval: neither its ends nor a p value that was not found decide."""
+    flat = Number("n.x", WORDS, "2", "sampled", WORDS, spread=True, runs=20)
+    assert reading.parse("low(n.x) > 1").holds({"n.x": flat}) is None
+    assert reading.parse("n.x > 1").holds({"n.x": flat}) is True
+    absent = Number("n.x", WORDS, "", "sampled", WORDS, runs=16)
+    assert reading.parse("n.x < 0.05").holds({"n.x": absent}) is None
+
+
+def test_a_predicate_that_is_not_decided_is_neither_true_nor_false():
+    """A false reading decides all the same; otherwise an open one leaves the sentence open."""
+    numbers = {"n.x": few("2", "1", "4"), "n.y": number("1")}
+    for holds, decided in (
+        (("n.x > 1.5", "n.y > 0"), None),
+        (("n.x > 1.5", "n.y > 2"), False),
+        (("n.x > 0.5", "n.y > 0"), True),
+    ):
+        chosen = {"p": Predicate("p", holds, WORDS, mnist=True)}
+        assert predicates.decide(chosen, numbers, is_mnist=True) == {"p": decided}
+
+
 def test_a_predicate_is_the_conjunction_of_its_readings():
     """One false reading makes a predicate false; other data leave it open."""
     both = Predicate("p", ("n.x > 1", "n.x < 2"), WORDS, mnist=True)

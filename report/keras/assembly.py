@@ -1,6 +1,6 @@
 """All stages put together, with the comparisons between them. Needs no TensorFlow."""
 
-from report.keras.intervals import compare, intervals
+from report.keras.intervals import compare, shares
 from report.results.network import (
     RECIPE,
     Cnn,
@@ -67,33 +67,35 @@ def comparisons(trainings: dict[str, Training]) -> tuple[Comparison, ...]:
     return tuple(
         compare(
             name,
-            (first, one, accuracies(trainings[first], one)),
-            (second, other, accuracies(trainings[second], other)),
+            (first, one, counts(trainings[first], one)),
+            (second, other, counts(trainings[second], other)),
+            images=trainings[first].test_images,
         )
         for name, first, one, second, other in pairs
     )
 
 
-def accuracies(training: Training, epoch: int) -> list[float]:
-    """Return every run's test accuracy after an epoch (counted from 1)."""
-    return [run.correct[epoch - 1] / training.test_images for run in training.runs]
+def counts(training: Training, epoch: int) -> list[int]:
+    """Count every run's test images read rightly after an epoch (counted from 1)."""
+    return [run.correct[epoch - 1] for run in training.runs]
 
 
 def as_slope(mlp: Training, runs: int) -> SlopeTraining:
     """Return the sigmoid's first ``runs`` runs, to stand beside those of the slopes."""
     correct = tuple(run.correct for run in mlp.runs[:runs])
-    shares = [[count / mlp.test_images for count in run] for run in correct]
+    accuracy = shares(correct, mlp.test_images)
     return SlopeTraining(
-        mark="sigmoid", slope="", epochs=mlp.epochs, correct=correct, accuracy=intervals(shares)
+        mark="sigmoid", slope="", epochs=mlp.epochs, correct=correct, accuracy=accuracy
     )
 
 
 def _against(slope: SlopeTraining, sigmoid: SlopeTraining, mlp: Training) -> Comparison:
     """Compare a slope with the sigmoid, run by run: both share seed and order."""
-    ours, theirs = ([run[-1] / mlp.test_images for run in s.correct] for s in (slope, sigmoid))
+    ours, theirs = ([run[-1] for run in each.correct] for each in (slope, sigmoid))
     return compare(
         f"{slope.mark}_sigmoid",
         (slope.mark, slope.epochs, ours),
         (sigmoid.mark, sigmoid.epochs, theirs),
+        images=mlp.test_images,
         paired=True,
     )

@@ -37,40 +37,49 @@ def cross(
     ).training
     size = len(seeds)
     epochs = (1, recipe.epochs)
-    accuracies = [
-        [run.correct[epoch - 1] / runs.test_images for run in runs.runs] for epoch in epochs
-    ]
-    parts = [analyse(np.reshape(values, (size, size))) for values in accuracies]
-    orders, starts, rests = zip(*parts, strict=True)
+    counts = [[run.correct[epoch - 1] for run in runs.runs] for epoch in epochs]
+    tables = [np.reshape(values, (size, size)) for values in counts]
+    return describe(tables, epochs, runs.test_images)
+
+
+def describe(tables: Sequence[ArrayLike], epochs: tuple[int, ...], images: int) -> Orders:
+    """Analyse a table (orders, starts) of counts of test images for each of the epochs."""
+    counts = [np.asarray(table) for table in tables]
+    orders, starts, rests = zip(*(analyse(table, images) for table in counts), strict=True)
     return Orders(
-        orders=size,
-        starts=size,
+        orders=len(counts[0]),
+        starts=counts[0].shape[1],
         epoch=epochs,
+        images=images,
+        correct=tuple(tuple(map(tuple, table.tolist())) for table in counts),
         order_deviation=tuple(decimal(part[0]) for part in orders),
         start_deviation=tuple(decimal(part[0]) for part in starts),
         rest_deviation=tuple(decimal(part[0]) for part in rests),
-        order_p=tuple(f"{part[1]:.3g}" for part in orders),
-        start_p=tuple(f"{part[1]:.3g}" for part in starts),
+        order_p=tuple(None if part[1] is None else f"{part[1]:.3g}" for part in orders),
+        start_p=tuple(None if part[1] is None else f"{part[1]:.3g}" for part in starts),
     )
 
 
-Part = tuple[float, float]
-"""A standard deviation, and the p value of the F test that it is zero."""
+Part = tuple[float, float | None]
+"""A standard deviation, and the p value of the F test that it is zero; None without a test."""
 
 
-def analyse(table: ArrayLike) -> tuple[Part, Part, Part]:
-    """Split a (rows, columns) table into parts due to rows, to columns, and to neither."""
-    values = np.asarray(table, float)
+def analyse(table: ArrayLike, whole: int = 1) -> tuple[Part, Part, Part]:
+    """Split a (rows, columns) table into parts due to rows, to columns, and to neither.
+
+    Deviations are given as shares of the ``whole``. Whole numbers are split exactly, so that
+    nothing is left over where nothing is: then there is no noise to test against.
+    """
+    values = np.asarray(table)
     rows, columns = values.shape
-    by_row, by_column = values.mean(axis=1), values.mean(axis=0)
-    rest = values - by_row[:, np.newaxis] - by_column + values.mean()
-    freedom = (rows - 1) * (columns - 1)
-    noise = float((rest**2).sum() / freedom)
+    by_row, by_column = values.sum(axis=1), values.sum(axis=0)
+    rest = rows * columns * values - rows * by_row[:, np.newaxis] - columns * by_column
+    scale, freedom = rows * columns * whole, (rows - 1) * (columns - 1)
+    noise = float((((rest + values.sum()) / scale) ** 2).sum() / freedom)
 
-    def part(means: NDArray[np.float64], repeats: int) -> Part:
-        square = repeats * float(np.var(means, ddof=1))
-        count = len(means) - 1
-        p = float(stats.f.sf(square / noise, count, freedom)) if noise else float(square == 0)
+    def part(sums: NDArray[np.number], repeats: int) -> Part:
+        square = repeats * float(np.var(sums / repeats / whole, ddof=1))
+        p = float(stats.f.sf(square / noise, len(sums) - 1, freedom)) if noise else None
         return float(np.sqrt(max(square - noise, 0) / repeats)), p
 
-    return part(by_row, columns), part(by_column, rows), (float(np.sqrt(noise)), 1.0)
+    return part(by_row, columns), part(by_column, rows), (float(np.sqrt(noise)), None)

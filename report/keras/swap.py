@@ -5,7 +5,7 @@ activation changes. Next to it stands what the least-squares criterion gives whe
 not by dx but by the pre-activations that the network really sees.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,18 @@ from scipy import optimize, special
 
 from report.activations import line, sigmoid
 from report.dataset import Images
-from report.keras.intervals import interval, intervals
-from report.results.network import RECIPE, Histogram, Interval, Recipe, Swap, SwapPoint
+from report.keras.intervals import interval, share
+from report.results.network import (
+    ANY,
+    CHANGE,
+    POSITIVE,
+    RECIPE,
+    SHARE,
+    Histogram,
+    Recipe,
+    Swap,
+    SwapPoint,
+)
 
 Floats = NDArray[np.float64]
 Weights = Sequence[NDArray[np.floating]]
@@ -24,6 +34,17 @@ GRID = tuple(f"{step / 100:.2f}" for step in range(8, 61))
 """Slopes that are tried, besides the marked ones."""
 
 EDGES = np.arange(-10, 10.25, 0.25)
+
+RANGES = {
+    "best_output": POSITIVE,
+    "best_accuracy": POSITIVE,
+    "best_hidden": POSITIVE,
+    "data_slope": POSITIVE,
+    "data_a": POSITIVE,
+    "preactivation_mean": ANY,
+    "preactivation_deviation": POSITIVE,
+}
+"""What is measured on every run, and the range in which it lies."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,17 +57,37 @@ class Trial:
     top: Weights
     labels: NDArray[np.uint8]
 
+    @property
+    def correct(self) -> int:
+        """How many images are read rightly before any change."""
+        return int(np.sum(self.output.argmax(1) == self.labels))
+
     def swapped(self, slope: float) -> tuple[float, float, float, float]:
-        """Return accuracy, output error, hidden error and share of changed readings."""
+        """Return images read rightly, output error, hidden error and number of changed readings."""
         hidden = line(self.z, 1 / slope).astype(np.float64)
         output = _classify(hidden, self.top)
         read = output.argmax(1)
         return (
-            float(np.mean(read == self.labels)),
+            int(np.sum(read == self.labels)),
             _rms(output - self.output),
             _rms(hidden - self.hidden),
-            float(np.mean(read != self.output.argmax(1))),
+            int(np.sum(read != self.output.argmax(1))),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """What one trained MLP gave; ``slopes`` has a row for each, as `Trial.swapped` returns it.
+
+    ``measured`` goes by the names of `RANGES`.
+    """
+
+    correct: int
+    doubtful: int
+    slopes: Floats
+    measured: dict[str, float]
+    beyond: tuple[int, ...]
+    histogram: Histogram
 
 
 def swap(
@@ -57,34 +98,76 @@ def swap(
 ) -> Swap:
     """Try every slope on every trained MLP (``weights``: one list of four arrays a run).
 
-    ``marks`` names slopes of interest by decimal strings, such as {"fifth": "0.2"}.
+    ``marks`` names slopes of interest by decimal strings, such as {"fifth": "0.2"}. Memory is
+    needed for one run at a time.
     """
     pixels = images.x_test.reshape(len(images.x_test), -1) / recipe.divisor
-    trials = [_trial(run, pixels, images.y_test) for run in weights]
     slopes = _slopes(marks)
-    tried = np.array(
-        [[trial.swapped(float(slope)) for slope, _ in slopes] for trial in trials]
-    )  # (runs, slopes, 4)
-    baseline = np.array([np.mean(trial.output.argmax(1) == trial.labels) for trial in trials])
-    data = [best_slope(trial.z, trial.hidden) for trial in trials]
-    z = np.concatenate([trial.z.ravel() for trial in trials])
+    found = [_try(run, pixels, images.y_test, slopes, marks) for run in weights]
+    tried = np.array([each.slopes for each in found])  # (runs, slopes, 4)
+    correct = tuple(each.correct for each in found)
+    measured = {name: [each.measured[name] for each in found] for name in RANGES}
+    beyond = dict(zip(marks, zip(*(each.beyond for each in found), strict=True), strict=True))
     return Swap(
         hidden=recipe.hidden,
-        baseline=interval(baseline),
-        points=_points(slopes, tried, baseline),
-        best_output=_best(trials, slopes, tried, 1),
-        best_accuracy=interval([_most_accurate(slopes, run) for run in tried[:, :, 0]]),
-        best_hidden=_best(trials, slopes, tried, 2),
-        data_slope=interval(data),
-        data_a=interval([1 / slope for slope in data]),
-        preactivations=histogram(z),
-        preactivation_mean=interval([trial.z.mean() for trial in trials]),
-        preactivation_deviation=interval([trial.z.std() for trial in trials]),
-        outside={
-            mark: interval([np.mean(np.abs(t.z) * float(slope) > 0.5) for t in trials])
-            for mark, slope in marks.items()
-        },
+        correct=correct,
+        doubtful=tuple(each.doubtful for each in found),
+        baseline=share(correct, len(pixels)),
+        points=_points(slopes, tried, correct, len(pixels)),
+        preactivations=_joined([each.histogram for each in found]),
+        beyond=beyond,
+        outside={mark: share(beyond[mark], len(pixels) * recipe.hidden) for mark in marks},
+        runs={name: _exact(values) for name, values in measured.items()},
+        **{name: interval(values, RANGES[name]) for name, values in measured.items()},
     )
+
+
+def _try(
+    weights: Weights,
+    pixels: Floats,
+    labels: NDArray[np.uint8],
+    slopes: list[tuple[str, str]],
+    marks: Mapping[str, str],
+) -> Tried:
+    trial = _trial(weights, pixels, labels)
+    tried = np.array([trial.swapped(float(slope)) for slope, _ in slopes])
+    data_slope = best_slope(trial.z, trial.hidden)
+    measured = {
+        "best_output": _best(trial, slopes, tried, 1),
+        "best_accuracy": _most_accurate(slopes, tried[:, 0]),
+        "best_hidden": _best(trial, slopes, tried, 2),
+        "data_slope": data_slope,
+        "data_a": 1 / data_slope,
+        "preactivation_mean": float(trial.z.mean()),
+        "preactivation_deviation": float(trial.z.std()),
+    }
+    return Tried(
+        correct=trial.correct,
+        doubtful=doubtful(weights, pixels),
+        slopes=tried,
+        measured=measured,
+        beyond=tuple(int(np.sum(np.abs(trial.z) * float(s) > 0.5)) for s in marks.values()),
+        histogram=histogram(trial.z),
+    )
+
+
+def doubtful(weights: Weights, pixels: Floats) -> int:
+    """Count the images that single precision may read otherwise than double precision does.
+
+    A sum of n products errs by at most about n units of rounding of the sum of their sizes
+    (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1); the sigmoid
+    passes at most a quarter of an error on, and adds a few units of its own.
+    """
+    first, bias, top, top_bias = (weight.astype(np.float64) for weight in weights)
+    unit = np.finfo(np.float32).eps / 2
+    z = pixels @ first + bias
+    hidden = sigmoid(z).astype(np.float64)
+    lost = (len(first) + 2) * unit * (pixels @ np.abs(first) + np.abs(bias)) / 4 + 8 * unit
+    sizes = hidden @ np.abs(top) + np.abs(top_bias)
+    errors = lost @ np.abs(top) + (len(top) + 2) * unit * sizes
+    sums = hidden @ top + top_bias
+    likeliest, second = np.sort(sums, axis=1)[:, :-3:-1].T
+    return int(np.sum(likeliest - second <= 2 * errors.max(axis=1)))
 
 
 def best_slope(z: Floats, hidden: Floats) -> float:
@@ -111,6 +194,16 @@ def histogram(z: Floats) -> Histogram:
     )
 
 
+def _joined(parts: Sequence[Histogram]) -> Histogram:
+    """Add up histograms, which share their edges."""
+    return Histogram(
+        edges=parts[0].edges,
+        counts=tuple(map(sum, zip(*(part.counts for part in parts), strict=True))),
+        below=sum(part.below for part in parts),
+        above=sum(part.above for part in parts),
+    )
+
+
 def _trial(weights: Weights, pixels: Floats, labels: NDArray[np.uint8]) -> Trial:
     first, bias, *top = (weight.astype(np.float64) for weight in weights)
     z = pixels @ first + bias
@@ -134,29 +227,41 @@ def _slopes(marks: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _points(
-    slopes: list[tuple[str, str]], tried: Floats, baseline: Floats
+    slopes: list[tuple[str, str]], tried: Floats, before: tuple[int, ...], images: int
 ) -> tuple[SwapPoint, ...]:
-    accuracy, output, hidden, changed = np.moveaxis(tried, 2, 0)
-    drop = baseline[:, np.newaxis] - accuracy
-    columns = [intervals(list(values)) for values in (accuracy, drop, output, hidden, changed)]
     return tuple(
-        SwapPoint(slope, mark, *measures)
-        for (slope, mark), *measures in zip(slopes, *columns, strict=True)
+        _point(slope, mark, tried[:, at], before, images) for at, (slope, mark) in enumerate(slopes)
     )
 
 
-def _best(
-    trials: Sequence[Trial], slopes: list[tuple[str, str]], tried: Floats, which: int
-) -> Interval:
-    """Refine each run's best tried slope between its neighbours; ``which`` error counts."""
+def _point(slope: str, mark: str, tried: Floats, before: tuple[int, ...], images: int) -> SwapPoint:
+    correct, output, hidden, changes = tried.T
+    return SwapPoint(
+        slope=slope,
+        mark=mark,
+        correct=tuple(map(int, correct)),
+        changes=tuple(map(int, changes)),
+        output_errors=_exact(output),
+        hidden_errors=_exact(hidden),
+        accuracy=share(correct, images),
+        drop=interval((np.asarray(before) - correct) / images, CHANGE),
+        output_error=interval(output, SHARE),  # of probabilities, and of values between 0 and 1
+        hidden_error=interval(hidden, SHARE),
+        changed=share(changes, images),
+    )
+
+
+def _exact(values: Iterable[float]) -> tuple[str, ...]:
+    """Write floats with as many digits as tell them from their neighbours."""
+    return tuple(repr(float(value)) for value in values)
+
+
+def _best(trial: Trial, slopes: list[tuple[str, str]], tried: Floats, which: int) -> float:
+    """Refine a run's best tried slope between its neighbours; ``which`` error counts."""
     values = [float(slope) for slope, _ in slopes]
-
-    def refine(trial: Trial, errors: Floats) -> float:
-        at = int(errors.argmin())
-        low, high = values[max(at - 1, 0)], values[min(at + 1, len(values) - 1)]
-        return minimise(lambda slope: trial.swapped(slope)[which], low, high)
-
-    return interval(list(map(refine, trials, tried[:, :, which])))
+    at = int(tried[:, which].argmin())
+    low, high = values[max(at - 1, 0)], values[min(at + 1, len(values) - 1)]
+    return minimise(lambda slope: trial.swapped(slope)[which], low, high)
 
 
 def _most_accurate(slopes: list[tuple[str, str]], accuracies: Floats) -> float:

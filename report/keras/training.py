@@ -23,8 +23,17 @@ from numpy.typing import NDArray
 
 from report.dataset import CLASSES, Bytes, Images
 from report.keras import WORKERS, models, runtime
-from report.keras.intervals import interval, intervals
-from report.results.network import RECIPE, Architecture, ModelId, Recipe, Run, Training
+from report.keras.intervals import interval, intervals, shares
+from report.results.network import (
+    CHANGE,
+    POSITIVE,
+    RECIPE,
+    Architecture,
+    ModelId,
+    Recipe,
+    Run,
+    Training,
+)
 
 Weights = list[NDArray[np.float32]]
 Tensor = Any  # TensorFlow ships no types
@@ -200,9 +209,9 @@ def summarise(architecture: Architecture, runs: tuple[Run, ...], images: Images)
         train_images=train,
         test_images=test,
         runs=runs,
-        accuracy=intervals([[count / test for count in run.correct] for run in runs]),
-        train_accuracy=intervals([[count / train for count in run.hits] for run in runs]),
-        test_loss=intervals([[float(loss) for loss in run.test_loss] for run in runs]),
-        loss=intervals([[float(loss) for loss in run.loss] for run in runs]),
-        gain=interval([(run.correct[-1] - run.correct[0]) / test for run in runs]),
+        accuracy=shares([run.correct for run in runs], test),
+        train_accuracy=shares([run.hits for run in runs], train),
+        test_loss=intervals([[float(loss) for loss in run.test_loss] for run in runs], POSITIVE),
+        loss=intervals([[float(loss) for loss in run.loss] for run in runs], POSITIVE),
+        gain=interval([(run.correct[-1] - run.correct[0]) / test for run in runs], CHANGE),
     )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from report.numbers import runs, swap
 from report.numbers.runs import configured, counted
 from report.results.network import (
     CONFIDENCE,
+    ENOUGH_RUNS,
     MODELS,
     Comparison,
     Network,
@@ -31,6 +34,17 @@ _FIRST_SEED = Text(ja="最初のシードの学習", en="the first seed's run")
 
 def numbers(result: Network) -> list[Number]:
     """List every number of training."""
+    few = len(result.cnn.runs) < ENOUGH_RUNS
+    fixed = {number.id for number in _orders(result.orders)}  # whose runs nobody chooses
+    return [
+        msgspec.structs.replace(
+            number, tentative=few and number.kind == "sampled" and number.id not in fixed
+        )
+        for number in _numbers(result)
+    ]
+
+
+def _numbers(result: Network) -> list[Number]:
     models = [(model, getattr(result, model)) for model in MODELS]
     return [
         *_recipe(result.recipe, result.cnn),
@@ -59,6 +73,7 @@ def _recipe(recipe: Recipe, cnn: Training) -> Iterator[Number]:
     yield configured("recipe.epochs", "エポック数", "epochs", recipe.epochs)
     yield configured("recipe.divisor", "画素値を割る数", "divisor of the pixels", recipe.divisor)
     yield configured("recipe.filters", "フィルタの数", "filters", recipe.filters)
+    yield configured("runs.enough", "判断に要する学習の回数", "runs that decide", ENOUGH_RUNS)
     yield configured("interval.confidence", "信頼水準", "confidence level", CONFIDENCE)
     yield configured("mlp.hidden", "中間ユニットの数", "hidden units", recipe.hidden)
     steps = -(-cnn.train_images // recipe.batch)

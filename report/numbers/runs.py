@@ -11,21 +11,23 @@ CHOSEN = Text(ja="学習の設定", en="a choice of the recipe")
 COUNTED = Text(ja="プログラムと結果から数えた", en="counted in the program and its results")
 SPREAD = Text(ja="独立な学習の標本標準偏差", en="sample standard deviation of independent runs")
 MEAN = Text(
-    ja="独立な学習の平均と、平均のt信頼区間",
-    en="mean of independent runs, with Student's t interval of the mean",
+    ja="独立な学習の平均と、平均のt信頼区間(とりうる値の範囲に限る)",
+    en="mean of independent runs, with Student's t interval of the mean, cut to possible values",
 )
 BOUND = Text(
-    ja="独立な学習の平均のt信頼区間の端", en="end of Student's t interval of the mean of runs"
+    ja="独立な学習の平均のt信頼区間(とりうる値の範囲に限る)の端",
+    en="end of Student's t interval of the mean of runs, cut to possible values",
 )
 SINGLE = Text(ja="一回の学習の結果", en="the result of a single run")
 TESTS = {
     "welch": Text(
-        ja="平均の差と、Welchのt検定の信頼区間",
-        en="difference of means, with the interval of Welch's t test",
+        ja="平均の差と、Welchのt検定の信頼区間(とりうる値の範囲に限る)",
+        en="difference of means, with the interval of Welch's t test, cut to possible values",
     ),
     "paired": Text(
-        ja="シードごとの差の平均と、対応のあるt検定の信頼区間",
-        en="mean difference seed by seed, with the interval of the paired t test",
+        ja="シードごとの差の平均と、対応のあるt検定の信頼区間(とりうる値の範囲に限る)",
+        en="mean difference seed by seed, with the interval of the paired t test, cut to possible"
+        " values",
     ),
 }
 
@@ -58,13 +60,14 @@ def sampled(id: str, label: Text, interval: Interval) -> Number:
         low=interval.low,
         high=interval.high,
         runs=interval.runs,
+        spread=True,
         from_data=True,
     )
 
 
-def derived(id: str, label: Text, value: str, method: Text, runs: int) -> Number:
+def derived(id: str, label: Text, value: str | None, method: Text, runs: int) -> Number:
     """Make a number from runs that has no interval of its own."""
-    return Number(id, label, value, "sampled", method, runs=runs, from_data=True)
+    return Number(id, label, value or "", "sampled", method, runs=runs, from_data=True)
 
 
 def compared(id: str, label: Text, found: Comparison, runs: int) -> Number:
@@ -78,6 +81,7 @@ def compared(id: str, label: Text, found: Comparison, runs: int) -> Number:
         low=found.low,
         high=found.high,
         runs=runs,
+        spread=True,
         from_data=True,
     )
 

@@ -64,7 +64,8 @@ class Functions:
     def n(self, id_: str, **options: object) -> Markup:
         """Show a number, linked to its entry in the list of numbers."""
         number = _look_up(self._context.numbers, id_, "number")
-        text = notation.text(number, **options)
+        undetermined = wording.WORDS["undetermined"].in_(self.language)
+        text = notation.text(number, undetermined=undetermined, **options)
         css = "n" if len(text) <= _UNBROKEN else "n long"
         return self._link("number", id_, f"number-{id_}", notation.markup(text), css)
 
@@ -206,7 +207,7 @@ class Functions:
         if held is None and not has_neutral:
             self._find(
                 place,
-                f"other data was used, and {id_} has no neutral wording",
+                f"{id_} is not decided by this data and these runs, and has no neutral wording",
                 "write one after {% otherwise %}",
             )
         return held is not None or not has_neutral

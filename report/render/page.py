@@ -170,7 +170,8 @@ def receipt(
 ) -> Receipt:
     """Write the entry of one number; what the article printed of it comes from the verdicts."""
     outcomes = [o for verdict in verdicts for o in verdict.outcomes if _prints(o, number.id)]
-    interval = None
+    undetermined = wording.WORDS["no_spread"].in_(language)
+    interval = undetermined if number.spread else None
     if number.low is not None and number.high is not None:
         ends = (number.low, number.high)
         low, high = (notation.full(msgspec.structs.replace(number, value=end)) for end in ends)
@@ -178,7 +179,7 @@ def receipt(
     return Receipt(
         id=number.id,
         label=number.label.in_(language),
-        value=notation.grouped(notation.full(number)),
+        value=notation.grouped(notation.full(number, undetermined=undetermined)),
         trust=number.kind,
         kind=wording.KINDS[number.kind].in_(language),
         method=number.method.in_(language),

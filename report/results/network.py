@@ -5,6 +5,7 @@ integers; pixel values and filter responses are integers. Only numbers that exis
 an image (``Portrait.weights``) are floats.
 """
 
+from math import inf
 from typing import Literal
 
 import msgspec
@@ -41,18 +42,32 @@ RECIPE = Recipe()
 CONFIDENCE = "0.95"
 """The confidence level of every interval."""
 
+ENOUGH_RUNS = 20
+"""Runs of the article's network that its statements are judged by; a build's default."""
+
+Range = tuple[float, float]
+"""Between which ends a quantity lies, whatever the runs give."""
+ANY: Range = (-inf, inf)
+SHARE: Range = (0, 1)
+CHANGE: Range = (-1, 1)
+"""Of a difference between two shares."""
+POSITIVE: Range = (0, inf)
+
 
 class Interval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The mean over runs with its two-sided 95 % Student t interval.
 
     ``deviation`` is the sample standard deviation of the single runs (divisor runs - 1): the
-    spread a reader who trains once has to expect. ``low`` and ``high`` bound the mean.
+    spread a reader who trains once has to expect. ``low`` and ``high`` bound the mean; they are
+    cut to the quantity's range, such as `SHARE`, which takes nothing from their confidence. Runs
+    that do not differ, in the digits given, determine no interval, and one run alone no spread
+    either: then these are None.
     """
 
     mean: str
-    low: str
-    high: str
-    deviation: str
+    low: str | None
+    high: str | None
+    deviation: str | None
     runs: int
 
 
@@ -176,16 +191,20 @@ class Orders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     From a crossed layout, ``orders`` by ``starts`` runs, every start with every order: standard
     deviations of the accuracy's parts due to the order, to the initial weights and to neither
     (two-way analysis of variance; a negative estimate reads 0), after the first and last epoch.
+    ``correct[epoch][order][start]`` counts test images, of which there are ``images``. A p value
+    is None where nothing but the two makes runs differ: there is no noise to test against.
     """
 
     orders: int
     starts: int
     epoch: tuple[int, ...]
+    images: int
+    correct: tuple[tuple[tuple[int, ...], ...], ...]
     order_deviation: tuple[str, ...]
     start_deviation: tuple[str, ...]
     rest_deviation: tuple[str, ...]
-    order_p: tuple[str, ...]
-    start_p: tuple[str, ...]
+    order_p: tuple[str | None, ...]
+    start_p: tuple[str | None, ...]
 
 
 class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -194,8 +213,9 @@ class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Mean of ``first`` minus mean of ``second`` (accuracies), by a t test.
 
     Welch's test, or the paired one where run i of both shares seed and order of the images.
-    ``low`` and ``high`` bound the difference with 95 % confidence; ``beyond_noise`` tells that
-    they lie on one side of zero.
+    ``low`` and ``high`` bound the difference with 95 % confidence, cut to what a difference of
+    shares can be; ``beyond_noise`` tells that they lie on one side of zero. Where no run differs
+    from the others of its side there is no noise to test against: all but the difference is None.
     """
 
     id: str
@@ -205,10 +225,10 @@ class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     second_epoch: int
     method: Literal["welch", "paired"]
     difference: str
-    low: str
-    high: str
-    p: str
-    beyond_noise: bool
+    low: str | None
+    high: str | None
+    p: str | None
+    beyond_noise: bool | None
 
 
 class Histogram(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -227,11 +247,16 @@ class SwapPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``output_error`` is the root mean square change of the class probabilities, ``hidden_error``
     that of the hidden activations, ``accuracy`` the share of test images read rightly.
     ``drop`` is the accuracy lost, run by run; ``changed`` is the share of test images whose
-    reading changes.
+    reading changes. ``correct`` and ``changes`` count the images of accuracy and change by run,
+    and the errors of the runs are given in full double precision.
     """
 
     slope: str
     mark: str
+    correct: tuple[int, ...]
+    changes: tuple[int, ...]
+    output_errors: tuple[str, ...]
+    hidden_errors: tuple[str, ...]
     accuracy: Interval
     drop: Interval
     output_error: Interval
@@ -245,10 +270,19 @@ class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``best_*`` are the slopes that are best for each run (output error, accuracy, hidden error),
     as mean and interval over the runs. ``data_slope`` is the least-squares slope weighted by
     the measured pre-activations of each run and ``data_a`` its reciprocal. ``outside`` maps
-    each mark to the share of pre-activations beyond that slope's knees.
+    each mark to the share of pre-activations beyond that slope's knees, ``beyond`` to their
+    counts by run.
+
+    ``correct`` counts the images that each run reads rightly before the change, as computed
+    here; ``doubtful`` those between whose two likeliest classes single precision, in which the
+    network was trained, may decide otherwise. ``runs`` gives in full double precision what each
+    run found, by the names of the intervals from ``best_output`` to ``preactivation_deviation``.
     """
 
     hidden: int
+    runs: dict[str, tuple[str, ...]]
+    correct: tuple[int, ...]
+    doubtful: tuple[int, ...]
     baseline: Interval
     points: tuple[SwapPoint, ...]
     best_output: Interval
@@ -259,6 +293,7 @@ class Swap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preactivations: Histogram
     preactivation_mean: Interval
     preactivation_deviation: Interval
+    beyond: dict[str, tuple[int, ...]]
     outside: dict[str, Interval]
 
 

@@ -23,10 +23,13 @@ class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One number the prose may refer to.
 
     ``value`` is a decimal string carrying every digit that is known to be right
-    (truncated, not rounded, for certified and computed numbers).
+    (truncated, not rounded, for certified and computed numbers); it is empty where the runs do
+    not determine it.
     ``low`` and ``high`` bound a sampled number (95 % interval unless ``method`` says
-    otherwise), ``runs`` counts its runs. ``from_data`` tells that the value depends
+    otherwise), ``runs`` counts its runs. ``spread`` tells that it would have that interval, if
+    its runs differed. ``from_data`` tells that the value depends
     on the image data, so that it says nothing about MNIST when other data is used.
+    ``tentative`` tells that it rests on fewer runs than the report's statements ask for.
     """
 
     id: str
@@ -37,7 +40,9 @@ class Number(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     low: str | None = None
     high: str | None = None
     runs: int | None = None
+    spread: bool = False
     from_data: bool = False
+    tentative: bool = False
 
 
 class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,8 +26,8 @@ class Table(msgspec.Struct, frozen=True):
         return [row[at] for row in self.rows if all(row[i] == value for i, value in wanted)]
 
     def floats(self, name: str, **where: Cell) -> list[float]:
-        """Like `column`, as floats."""
-        return [float(cell) for cell in self.column(name, **where)]
+        """Like `column`, as floats; an empty cell is not a number."""
+        return [float("nan" if cell == "" else cell) for cell in self.column(name, **where)]
 
     def to_csv(self) -> str:
         """RFC 4180 text with a header line and plain line feeds."""

@@ -13,6 +13,7 @@ Rule = Literal["digits", "reading", "equations", "fact"]
 class Outcome(msgspec.Struct, frozen=True):
     """One check of a statement: what was asked, what was found.
 
+    ``holds`` is None where the runs do not decide it.
     ``agreeing`` counts the digits in which a printed value and the computed one agree;
     ``numbers`` and ``equations`` are the ids the check rests on; ``now`` marks a check
     that asks whether the statement still holds with today's software; ``label`` says what a
@@ -20,7 +21,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """
 
     rule: Rule
-    holds: bool
+    holds: bool | None
     asked: str
     found: str
     now: bool = False
@@ -44,7 +45,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     @property
     def as_expected(self) -> bool:
-        """Whether the verdict is the expected one; on other data none is expected."""
+        """Whether the verdict is the expected one; where nothing can be compared, none is."""
         return self.kind in (self.expected, "not comparable")
 
 

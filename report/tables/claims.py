@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from report import notation, reading
+from report import notation, reading, wording
 from report.context import Badge, Cite, Column, EquationRef, Grid, Line, Lines, Quote, Row, Value
 from report.results.number import Number
 from report.results.text import Text
@@ -21,7 +21,7 @@ COLUMNS = (
 )
 LONGEST = 60
 """Characters of a fact that are shown; a longer one is only said to be as printed, or not."""
-HOLDS, FAILS = " ✓", " ×"
+HOLDS, FAILS, OPEN = " ✓", " ×", ""
 SYMBOLS = {"<=": "≤", ">=": "≥", "!=": "≠"}
 
 
@@ -85,10 +85,15 @@ def _term(term: reading.Term, numbers: Mapping[str, Number]) -> Text:
     number = numbers[term.number]
     end = {"low": Text(ja="の下限", en=", low end"), "high": Text(ja="の上限", en=", high end")}
     ending = end.get(term.end)
-    value = notation.brief(str(term.value(numbers)))
+    value = term.value(numbers)
+    if value is None:
+        shown = wording.WORDS["undetermined"]
+    else:
+        brief = notation.brief(str(value))
+        shown = Text(ja=brief, en=brief)
     return Text(
-        ja=f"{number.label.ja}{ending.ja if ending else ''}（{value}）",
-        en=f"{number.label.en}{ending.en if ending else ''} ({value})",
+        ja=f"{number.label.ja}{ending.ja if ending else ''}（{shown.ja}）",
+        en=f"{number.label.en}{ending.en if ending else ''} ({shown.en})",
     )
 
 
@@ -108,4 +113,4 @@ def _fact(outcome: Outcome) -> Text:
 
 
 def _mark(outcome: Outcome) -> str:
-    return HOLDS if outcome.holds else FAILS
+    return OPEN if outcome.holds is None else HOLDS if outcome.holds else FAILS

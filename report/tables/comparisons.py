@@ -4,6 +4,7 @@ from report.context import Column, Grid, Plain, Row, Value
 from report.numbers.network import RAW
 from report.results.network import Comparison, Network
 from report.results.text import Text
+from report.wording import WORDS
 
 CAPTION = Text(
     ja="精度の差とその区間（Welch の検定）。区間が零をまたがないとき、差はばらつきより大きい。",
@@ -15,7 +16,11 @@ COLUMNS = (
     Column(Text(ja="差", en="Difference"), "end"),
     Column(Text(ja="ばらつきより大きい", en="Larger than the noise")),
 )
-YES, NO = Text(ja="はい", en="yes"), Text(ja="いいえ", en="no")
+ANSWERS = {
+    True: Text(ja="はい", en="yes"),
+    False: Text(ja="いいえ", en="no"),
+    None: WORDS["undetermined"],
+}
 EPOCHS = {
     1: Text(ja="最初のエポック", en="first epoch"),
     0: Text(ja="最後のエポック", en="last epoch"),
@@ -33,7 +38,7 @@ def _row(network: Network, comparison: Comparison) -> Row:
     second = _side(network, comparison.second, comparison.second_epoch)
     compared = Text(ja=f"{first.ja} と {second.ja}", en=f"{first.en} against {second.en}")
     difference = Value(f"compare.{comparison.id}", percent=2, interval=True, sign=True)
-    return Row((Plain(compared), difference, Plain(YES if comparison.beyond_noise else NO)))
+    return Row((Plain(compared), difference, Plain(ANSWERS[comparison.beyond_noise])))
 
 
 def _side(network: Network, id_: str, epoch: int) -> Text:

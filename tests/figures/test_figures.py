@@ -21,6 +21,7 @@ from matplotlib.text import Text as Artist
 import figures
 from figures import _names, style
 from report.check.allowed import stray
+from report.results.network import Network
 from report.results.table import Table
 from report.results.text import LANGUAGES, Language, Text
 from tests.figures import examples
@@ -91,6 +92,31 @@ def overlaps(texts: Texts) -> list[tuple[str, str]]:
             if (common > 1).all():
                 found.append((one, other))
     return found
+
+
+def undetermined(value: Any) -> Any:
+    """Take the ends from every interval within plain values."""
+    if isinstance(value, dict):
+        ends = {"low": None, "high": None, "deviation": "0"} if "deviation" in value else {}
+        return {key: undetermined(member) for key, member in value.items()} | ends
+    return [undetermined(member) for member in value] if isinstance(value, list | tuple) else value
+
+
+@pytest.mark.parametrize("name", ["criteria", "models", "swap", "trained", "training"])
+def test_intervals_that_are_not_determined_leave_cells_and_bars_out(
+    name: str, language: Language
+) -> None:
+    """Runs that never differ give a drawing of means alone, and a table with empty cells."""
+    found = examples.results()
+    plain = undetermined(msgspec.to_builtins(found.network))
+    still = msgspec.structs.replace(found, network=msgspec.convert(plain, Network))
+    drawn = figures.load(name).table(still)
+    at = drawn.columns.index("low")
+    before = figures.load(name).table(found)
+    for row, other in zip(drawn.rows, before.rows, strict=True):
+        assert row[at : at + 2] == ("", "")
+        assert row[:at] == other[:at]
+    assert "nan" not in style.svg(figures.load(name).draw(drawn, language)).lower()
 
 
 def test_adding_a_module_adds_a_figure() -> None:

@@ -127,7 +127,7 @@ def test_record_holds_every_epoch(images):
     for epoch in range(3):
         shares = [run.correct[epoch] / 300 for run in found.runs]
         assert float(found.accuracy[epoch].mean) == pytest.approx(np.mean(shares), abs=1e-8)
-        assert float(found.accuracy[epoch].deviation) == pytest.approx(np.std(shares, ddof=1))
+        assert float(str(found.accuracy[epoch].deviation)) == pytest.approx(np.std(shares, ddof=1))
     gains = [(run.correct[2] - run.correct[0]) / 300 for run in found.runs]
     assert float(found.gain.mean) == pytest.approx(np.mean(gains), abs=1e-8)
 

@@ -6,41 +6,52 @@ from statistics import fmean, stdev
 
 from scipy import special
 
-from report.check.consistent.saying import differs, odd, rounds
+from report.check.consistent.saying import differs, rounds
 from report.results.finding import Finding
-from report.results.network import CONFIDENCE, Interval
+from report.results.network import ANY, CONFIDENCE, SHARE, Interval, Range
 
 TAIL = (1 + float(CONFIDENCE)) / 2
-UNIT = 1e-8
-"""The last place of a measured quantity."""
 
 
-def interval(place: str, found: Interval, values: Iterable[float]) -> Iterator[Finding]:
-    """Work out the mean of runs, their spread and Student's t interval."""
+def interval(
+    place: str, found: Interval, values: Iterable[float], within: Range = ANY
+) -> Iterator[Finding]:
+    """Work out the mean of runs, their spread and Student's t interval, cut to a range."""
     values = list(values)
     mean, deviation = fmean(values), stdev(values)
-    half = half_width(len(values)) * deviation
+    scale = max(map(abs, values))
     yield from differs(f"{place}.runs", found.runs, len(values))
-    for name, value in (
-        ("mean", mean),
-        ("deviation", deviation),
-        ("low", mean - half),
-        ("high", mean + half),
-    ):
-        yield from rounds(f"{place}.{name}", getattr(found, name), value)
+    yield from rounds(f"{place}.mean", found.mean, mean)
+    yield from rounds(f"{place}.deviation", found.deviation or "nan", deviation, scale)
+    half = half_width(len(values)) * deviation
+    for name, end in (("low", mean - half), ("high", mean + half)):
+        yield from _end(f"{place}.{name}", found, name, cut(end, within), scale + half)
+
+
+def shares(place: str, found: Interval, counts: Iterable[int], of: int) -> Iterator[Finding]:
+    """Work out the interval of the shares that counts, one a run, are of a whole."""
+    yield from interval(place, found, [count / of for count in counts], SHARE)
+
+
+def _end(place: str, found: Interval, name: str, value: float, scale: float) -> Iterator[Finding]:
+    """Hold an end of an interval against its value; without spread there is none."""
+    end = getattr(found, name)
+    if end is None or not spread(found):
+        yield from differs(place, end, None if not spread(found) else value)
+    else:
+        yield from rounds(place, end, value, scale)
+
+
+def spread(found: Interval) -> bool:
+    """Whether the runs differ, in the digits given; if not, they determine no interval."""
+    return bool(float(found.deviation or 0))
+
+
+def cut(end: float, within: Range) -> float:
+    """Cut an end to the range of its quantity."""
+    return min(max(end, within[0]), within[1])
 
 
 def half_width(runs: int) -> float:
     """Give half the width of the interval, in standard deviations of a single run."""
     return float(special.stdtrit(runs - 1, TAIL)) / sqrt(runs)
-
-
-def symmetric(place: str, found: Interval, runs: int) -> Iterator[Finding]:
-    """Hold the ends of an interval against mean and spread, where the runs are not kept."""
-    yield from differs(f"{place}.runs", found.runs, runs)
-    mean, deviation, factor = float(found.mean), float(found.deviation), half_width(runs)
-    for name, value in (("low", mean - factor * deviation), ("high", mean + factor * deviation)):
-        if abs(float(getattr(found, name)) - value) > UNIT * (1 + factor / 2) + 1e-14:
-            yield odd(f"{place}.{name}", f"is {getattr(found, name)}, mean and spread give {value}")
-    if abs(float(found.low) + float(found.high) - 2 * mean) > 2 * UNIT + 1e-14:
-        yield odd(f"{place}.mean", f"is {found.mean}, not amid {found.low} and {found.high}")

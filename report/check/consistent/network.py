@@ -1,30 +1,37 @@
 """Trained networks: every mean, interval, spread and test, worked out again from the runs."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from math import prod, sqrt
-from statistics import fmean, stdev
+from statistics import variance
 
 from scipy import special
 
-from report.check.consistent.intervals import TAIL, UNIT, interval
-from report.check.consistent.saying import differs, odd, rounds
+from report.check.consistent.intervals import TAIL, cut, interval
+from report.check.consistent.saying import differs, odd, rounds, significant
 from report.check.consistent.swapped import swapped
 from report.results.bundle import Results
 from report.results.finding import Finding
 from report.results.network import (
+    CHANGE,
     MODELS,
+    POSITIVE,
     RECIPE,
+    SHARE,
     Architecture,
     Comparison,
     Interval,
     Network,
     Orders,
     Portrait,
+    Range,
     SlopeTraining,
     Training,
 )
 
 TRAININGS = (*MODELS, "raw")
+P_DIGITS = 3
+"""Significant digits of a p value."""
 
 
 def network(results: Results) -> Iterator[Finding]:
@@ -38,7 +45,7 @@ def network(results: Results) -> Iterator[Finding]:
     yield from _recipe(found)
     yield from _prewitt(found, data.test.images)
     yield from _portrait(found.portrait, found.cnn, data.test.per_class)
-    yield from _orders(found.orders)
+    yield from _orders(found.orders, data.test.images)
     yield from _slopes(found)
     for comparison in (*found.comparisons, *found.slope_comparisons):
         yield from _comparison(found, comparison)
@@ -48,21 +55,25 @@ def network(results: Results) -> Iterator[Finding]:
 def _training(place: str, found: Training) -> Iterator[Finding]:
     yield from _architecture(f"{place}.architecture", found.architecture)
     runs, test, train = found.runs, found.test_images, found.train_images
-    for name, series in (
-        ("accuracy", [[count / test for count in run.correct] for run in runs]),
-        ("train_accuracy", [[count / train for count in run.hits] for run in runs]),
-        ("test_loss", [[float(loss) for loss in run.test_loss] for run in runs]),
-        ("loss", [[float(loss) for loss in run.loss] for run in runs]),
+    for name, series, within in (
+        ("accuracy", [[count / test for count in run.correct] for run in runs], SHARE),
+        ("train_accuracy", [[count / train for count in run.hits] for run in runs], SHARE),
+        ("test_loss", [[float(loss) for loss in run.test_loss] for run in runs], POSITIVE),
+        ("loss", [[float(loss) for loss in run.loss] for run in runs], POSITIVE),
     ):
-        yield from _series(f"{place}.{name}", getattr(found, name), series, found.epochs)
+        yield from _series(f"{place}.{name}", getattr(found, name), series, found.epochs, within)
     gains = [(run.correct[-1] - run.correct[0]) / test for run in runs]
-    yield from interval(f"{place}.gain", found.gain, gains)
+    yield from interval(f"{place}.gain", found.gain, gains, CHANGE)
     yield from differs(f"{place}.runs", [run.seed for run in runs], list(range(len(runs))))
     yield from differs(f"{place}.runs", [run.order for run in runs], list(range(len(runs))))
 
 
 def _series(
-    place: str, found: Sequence[Interval], series: Sequence[Sequence[float]], epochs: int
+    place: str,
+    found: Sequence[Interval],
+    series: Sequence[Sequence[float]],
+    epochs: int,
+    within: Range = SHARE,
 ) -> Iterator[Finding]:
     """Hold the intervals of a series against its runs, epoch by epoch."""
     lengths = {len(found), *map(len, series)}
@@ -70,7 +81,7 @@ def _series(
         yield odd(place, f"has {sorted(lengths)} entries for {epochs} epochs")
         return
     for epoch, values in enumerate(zip(*series, strict=True)):
-        yield from interval(f"{place}.{epoch}", found[epoch], values)
+        yield from interval(f"{place}.{epoch}", found[epoch], values, within)
 
 
 def _architecture(place: str, found: Architecture) -> Iterator[Finding]:
@@ -136,45 +147,43 @@ def _portrait(found: Portrait, cnn: Training, per_class: Sequence[int]) -> Itera
         yield odd(f"{place}.misread", "are not ordered by falling probabilities")
 
 
-def _orders(found: Orders) -> Iterator[Finding]:
-    """Work out the F tests again from the standard deviations that they rest on."""
-    free = (found.orders - 1) * (found.starts - 1)
-    for part, own, others in (
-        ("order", found.orders, found.starts),
-        ("start", found.starts, found.orders),
-    ):
-        deviations = getattr(found, f"{part}_deviation")
-        for at, (printed, rest) in enumerate(zip(deviations, found.rest_deviation, strict=True)):
-            p = getattr(found, f"{part}_p")[at]
-            yield from _f_test(
-                f"network.orders.{part}_p.{at}", p, (printed, rest), (own, others, free)
-            )
+def _orders(found: Orders, images: int) -> Iterator[Finding]:
+    """Split the counts of images anew, exactly, and work out the F tests."""
+    place = "network.orders"
+    yield from differs(f"{place}.images", found.images, images)
+    for at, counts in enumerate(found.correct):
+        size = (len(counts), *{len(row) for row in counts})
+        yield from differs(f"{place}.correct.{at}", size, (found.orders, found.starts))
+        if size == (found.orders, found.starts):
+            yield from _split(found, at, counts)
 
 
-def _f_test(
-    place: str, p: str, deviations: tuple[str, str], sizes: tuple[int, int, int]
-) -> Iterator[Finding]:
-    """Hold a p value against the range that the rounded deviations leave for it.
-
-    A deviation of 0 stands for any F of at most 1.
-    """
-    own, others, free = sizes
-    part, rest = map(float, deviations)
-    if min(part, rest) < 0:
-        yield odd(place, f"rests on negative deviations {deviations}")
-        return
-    if rest == 0:  # no noise at all, so that any difference is significant
-        yield from differs(place, float(p), float(part == 0))
-        return
-    ratios = [
-        1 + others * (max(part + UNIT * s / 2, 0) / (rest - UNIT * s / 2)) ** 2 for s in (-1, 1)
+def _split(found: Orders, at: int, counts: Sequence[Sequence[int]]) -> Iterator[Finding]:
+    """Work out the parts of one table: those of the orders, of the starts, and of neither."""
+    rows, columns = found.orders, found.starts
+    by_order = [Fraction(sum(row), columns) for row in counts]
+    by_start = [Fraction(sum(column), rows) for column in zip(*counts, strict=True)]
+    middle = Fraction(sum(by_order), rows)
+    rests = [
+        count - by_order[order] - by_start[start] + middle
+        for order, row in enumerate(counts)
+        for start, count in enumerate(row)
     ]
-    low, high = (float(special.fdtrc(own - 1, free, ratio)) for ratio in reversed(ratios))
-    if part == 0:
-        high = 1.0
-    half = 0.5 * 10.0 ** (int(f"{float(p):e}".partition("e")[2]) - 2)
-    if not low - half * 1.001 <= float(p) <= high + half * 1.001:
-        yield odd(place, f"is {p}; the deviations give {low:.4g} to {high:.4g}")
+    free = (rows - 1) * (columns - 1)
+    noise = sum((rest**2 for rest in rests), Fraction()) / free
+    rest_place = f"network.orders.rest_deviation.{at}"
+    yield from rounds(rest_place, found.rest_deviation[at], sqrt(noise) / found.images, 1.0)
+    for part, means, repeats in (("order", by_order, columns), ("start", by_start, rows)):
+        square = repeats * variance(means)
+        deviation = sqrt(max(square - noise, Fraction()) / repeats) / found.images
+        place = f"network.orders.{part}_deviation.{at}"
+        yield from rounds(place, getattr(found, f"{part}_deviation")[at], deviation, 1.0)
+        place, p = f"network.orders.{part}_p.{at}", getattr(found, f"{part}_p")[at]
+        if p is None or not noise:
+            yield from differs(place, p, None if not noise else "a test's")
+        else:
+            wanted = float(special.fdtrc(len(means) - 1, free, float(square / noise)))
+            yield from significant(place, p, wanted, P_DIGITS)
 
 
 def _slopes(found: Network) -> Iterator[Finding]:
@@ -197,34 +206,39 @@ def _comparison(found: Network, of: Comparison) -> Iterator[Finding]:
     parts = "slope_comparisons" if paired else "comparisons"
     place = f"network.{parts}.{of.id}"
     ours, theirs = (
-        _accuracies(found, name, epoch, slopes=paired)
+        _correct(found, name, epoch, slopes=paired)
         for name, epoch in ((of.first, of.first_epoch), (of.second, of.second_epoch))
     )
-    difference = fmean(ours) - fmean(theirs)
+    images, scale = found.cnn.test_images, 1.0
+    difference = (Fraction(sum(ours), len(ours)) - Fraction(sum(theirs), len(theirs))) / images
+    yield from rounds(f"{place}.difference", of.difference, float(difference), scale)
     if paired:
-        spread = stdev(a - b for a, b in zip(ours, theirs, strict=True)) / sqrt(len(ours))
+        error = variance([Fraction(a - b) for a, b in zip(ours, theirs, strict=True)]) / len(ours)
         freedom = len(ours) - 1.0
     else:
-        one, other = (stdev(side) ** 2 / len(side) for side in (ours, theirs))
-        spread = sqrt(one + other)
+        one, other = (variance(map(Fraction, side)) / len(side) for side in (ours, theirs))
+        error = one + other
         below = one**2 / (len(ours) - 1) + other**2 / (len(theirs) - 1)
-        freedom = (one + other) ** 2 / below if below else 1.0
-    if spread:
-        half = float(special.stdtrit(freedom, TAIL)) * spread
-        p = 2 * float(special.stdtr(freedom, -abs(difference) / spread))
-    else:  # runs that never differ leave no doubt
-        half, p = 0.0, float(difference == 0)
-    yield from rounds(f"{place}.difference", of.difference, difference)
-    yield from rounds(f"{place}.low", of.low, difference - half)
-    yield from rounds(f"{place}.high", of.high, difference + half)
-    yield from rounds(f"{place}.p", of.p, p)
+        freedom = float(error**2 / below) if below else 1.0
+    if not error or of.low is None or of.high is None or of.p is None:
+        undetermined = (None, None, None, None)  # runs that never differ
+        said = (of.low, of.high, of.p, of.beyond_noise)
+        yield from differs(f"{place}.low, high, p", said, "a test's" if error else undetermined)
+        return
+    spread = sqrt(error) / images
+    half = float(special.stdtrit(freedom, TAIL)) * spread
+    for name, end in (("low", difference - half), ("high", difference + half)):
+        ended = cut(float(end), CHANGE)
+        yield from rounds(f"{place}.{name}", getattr(of, name), ended, scale + half)
+    p = 2 * float(special.stdtr(freedom, -abs(float(difference)) / spread))
+    yield from significant(f"{place}.p", of.p, p, P_DIGITS)
     beyond = float(of.low) > 0 or float(of.high) < 0
     yield from differs(f"{place}.beyond_noise", of.beyond_noise, beyond)
 
 
-def _accuracies(found: Network, name: str, epoch: int, *, slopes: bool) -> list[float]:
+def _correct(found: Network, name: str, epoch: int, *, slopes: bool) -> list[int]:
     if slopes:
         trained: dict[str, SlopeTraining] = {slope.mark: slope for slope in found.slopes}
-        return [run[epoch - 1] / found.mlp.test_images for run in trained[name].correct]
+        return [run[epoch - 1] for run in trained[name].correct]
     training: Training = getattr(found, name)
-    return [run.correct[epoch - 1] / training.test_images for run in training.runs]
+    return [run.correct[epoch - 1] for run in training.runs]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import floor, log10
 from typing import Any
 
 from mpmath import mp, mpf
@@ -32,12 +33,23 @@ def differs(place: str, printed: object, expected: object) -> Iterator[Finding]:
         yield odd(place, f"is {_short(printed)}; from the other results it is {_short(expected)}")
 
 
-def rounds(place: str, printed: str, value: Real) -> Iterator[Finding]:
-    """Find a decimal that is not the value rounded to as many places, or as many digits."""
+def rounds(place: str, printed: str, value: Real, scale: float = 0) -> Iterator[Finding]:
+    """Find a decimal that is not the value rounded to as many places.
+
+    A value in double precision may be off by what rounding errors add; ``scale`` is the size of
+    what it was worked out from, where that is larger than the value itself.
+    """
     unit = mpf(10) ** int(Decimal(printed).as_tuple().exponent)
-    noise = NOISE * abs(value) if isinstance(value, float) else 0
+    noise = NOISE * max(abs(value), scale) if isinstance(value, float) else 0
     if not abs(mpf(printed) - value) <= unit * (mpf(1) / 2 + HAIR) + noise:
         yield odd(place, f"is {printed}; from the other results it is {mp.nstr(mpf(value), 12)}")
+
+
+def significant(place: str, printed: str, value: float, digits: int) -> Iterator[Finding]:
+    """Find a decimal that is not the value rounded to so many significant digits."""
+    unit = mpf(10) ** (floor(log10(abs(value))) - digits + 1) if value else 0
+    if not abs(mpf(printed) - value) <= unit * (mpf(1) / 2 + HAIR):
+        yield odd(place, f"is {printed}; from the other results it is {value:.{digits + 2}g}")
 
 
 def truncates(place: str, printed: str, value: Real, lost: Real = 0) -> Iterator[Finding]:
