@@ -1,11 +1,14 @@
 """The command line: ``python -m report build | explain | watch | site | constants``."""
 
 import argparse
+import io
 import json
+import os
 import signal
 import sys
+from typing import TextIO
 
-from report import surroundings
+from report import surroundings, workspace
 from report.arguments import Parser, whole
 from report.results.text import one_line
 
@@ -22,6 +25,42 @@ def main(arguments: list[str] | None = None) -> int:
         said = "stopped; finished stages are kept, and the last good report is in place"
         print(f"\n{said}", file=sys.stderr)
         return 130
+
+
+class Lasting(io.TextIOWrapper):
+    """A stream whose reader may go away: what can no longer be told is dropped, and work goes on.
+
+    A build whose output is cut short (``| head -1``), or whose log fills the disk, ends right.
+    """
+
+    def write(self, text: str) -> int:
+        """Write, as far as anybody reads it."""
+        try:
+            return super().write(text)
+        except OSError:
+            self._let_go()
+            return len(text)
+
+    def flush(self) -> None:
+        """Send on what was written, as far as anybody reads it."""
+        try:
+            super().flush()
+        except OSError:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let all that follows, of this process and its libraries, go nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.fileno())
+        os.close(nowhere)
+
+
+def lasting(stream: TextIO | None) -> TextIO:
+    """Give a stream of the system's in its lasting form; one that was closed leads nowhere."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 — stays open
+    encoding, errors = stream.encoding, stream.errors
+    return Lasting(stream.detach(), encoding, errors, line_buffering=True)
 
 
 def parser() -> Parser:
@@ -53,9 +92,10 @@ def parser() -> Parser:
 
 def run_build(parsed: argparse.Namespace) -> bool:
     """Build or explain."""
-    from report import build  # noqa: PLC0415 — constants must not wait for the engine
+    with workspace.scratch():  # before the engine is imported, which tries its temporary folder
+        from report import build  # noqa: PLC0415 — constants must not wait for the engine
 
-    return not build.build(explain=parsed.explain)
+        return not build.build(explain=parsed.explain)
 
 
 def run_watch(parsed: argparse.Namespace) -> bool:
@@ -68,13 +108,15 @@ def run_watch(parsed: argparse.Namespace) -> bool:
 
 def run_site(parsed: argparse.Namespace) -> bool:
     """Build, and write the site if the report is as it should be."""
-    from report import build  # noqa: PLC0415 — constants must not wait for the engine
-    from report.site import folder  # noqa: PLC0415
+    with workspace.scratch():
+        from report import build  # noqa: PLC0415 — constants must not wait for the engine
+        from report.problems import relative  # noqa: PLC0415
+        from report.site import folder  # noqa: PLC0415
 
-    address = folder.address()
-    done = build.build(then=lambda: folder.write(address))
+        address = folder.address()
+        done = build.build(then=lambda: folder.write(address))
     print(
-        f"{build.relative(folder.FOLDER)}/"
+        f"{relative(folder.FOLDER)}/"
         if done
         else "error: the report fell, so that no site was written; what was there stays",
         file=sys.stdout if done else sys.stderr,
@@ -98,5 +140,6 @@ def run_constants(parsed: argparse.Namespace) -> bool:
 
 if __name__ == "__main__":
     surroundings.begin()
+    sys.stdout, sys.stderr = lasting(sys.stdout), lasting(sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
     sys.exit(main())

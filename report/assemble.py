@@ -3,16 +3,17 @@
 from pathlib import Path
 
 import figures
-from report import article, check, compose, predicates, workspace
+from report import article, check, compose, equations, predicates, workspace
 from report.context import Context, Figure
 from report.results.bundle import Results
-from report.results.equations import EquationCheck
 from report.results.finding import Finding
 from report.results.pieces import Method
 from report.results.survey import Framework
 from report.results.table import Table
 from report.results.text import LANGUAGES, Text
 from report.results.verdicts import Verdict, Verdicts
+
+UNDRAWN = Text(ja="<svg/>", en="<svg/>")
 
 
 def context(
@@ -25,6 +26,15 @@ def context(
     """
     shown = {name: _figure(name, tables, drawings, typed) for name in figures.names()}
     return compose.context(results, verdicts, shown)
+
+
+def sources(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
+    """What can be seen to be wrong before anything is drawn: unknown ids, typed digits."""
+    undrawn = {}
+    for name in figures.names():
+        module = figures.load(name)
+        undrawn[name] = Figure(name, module.CAPTION, module.ALT, UNDRAWN, Table(("x",), ()))
+    return check.templates(workspace.TEMPLATES, compose.context(results, verdicts, undrawn))
 
 
 def _figure(name: str, tables: Path, drawings: Path, typed: Path | None) -> Figure:
@@ -43,7 +53,7 @@ def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
     """What came out otherwise than recorded: verdicts, equations, frameworks."""
     return (
         *map(_surprise, verdicts.surprises),
-        *map(_untrue, results.equations.failed),
+        *equations.untrue(results.equations.failed),
         *(_misstated(entry) for entry in results.survey.frameworks if entry.agrees is False),
         *(_unlike(method) for method in results.pieces.methods if not _agrees(method)),
         *check.forms(results.slopes),
@@ -52,17 +62,13 @@ def expectations(results: Results, verdicts: Verdicts) -> tuple[Finding, ...]:
 
 
 def _surprise(verdict: Verdict) -> Finding:
-    fallen = (f"{o.asked} against {o.found}" for o in verdict.outcomes if o.holds is False)
+    fallen = "; ".join(f"{o.asked} against {o.found}" for o in verdict.outcomes if o.holds is False)
+    why = fallen or "all its checks hold"
     return Finding(
         f"report/article.toml claim {verdict.id}",
-        f"the verdict is {verdict.kind!r}, expected was {verdict.expected!r} ({'; '.join(fallen)})",
+        f"the verdict is {verdict.kind!r}, expected was {verdict.expected!r} ({why})",
         "mend what is wrong, or the expectation with its reason",
     )
-
-
-def _untrue(entry: EquationCheck) -> Finding:
-    place = f"report/equations.toml equation {entry.id}"
-    return Finding(place, f"does not hold: {entry.message}", "mend the formula")
 
 
 def _misstated(entry: Framework) -> Finding:

@@ -1,27 +1,25 @@
 """Run the tasks through the engine, and tell the user what happened."""
 
 import contextlib
-import errno
 import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import click
 import pytask
+from _pytask.lockfile import LockfileState  # what decides whether its records can be read
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from report import live, publish, surroundings, workspace
-from report.results.finding import BuildFailedError
-from report.results.text import one_line
+from report import drafts, live, publish, workspace
+from report.problems import describe, relative
+from report.results.finding import BuildFailedError, Finding
 from report.results.verdicts import VerdictKind, Verdicts
 from report.workspace import BUILD, DRAFT, ENGINE, ROOT, VERDICTS, InputError
 
-LANGUAGE_FILES = tuple(f"report.{end}" for end in ("ja.html", "en.html", "ja.pdf", "en.pdf"))
+DOCUMENTS = tuple(BUILD / f"report.{end}" for end in ("ja.html", "en.html", "ja.pdf", "en.pdf"))
 STYLES: dict[VerdictKind, str] = {
     "agrees": "green",
     "refuted": "red",
@@ -30,39 +28,36 @@ STYLES: dict[VerdictKind, str] = {
     "cited": "cyan",
     "not comparable": "dim",
 }
-ROOM = "make room and build again"
-MENDS = {
-    errno.ENOSPC: ROOM,
-    errno.EDQUOT: ROOM,
-    errno.EFBIG: "raise the limit on file sizes (ulimit -f) and build again",
-    errno.ENOENT: "restore it from the source",
-}
 
 
 def build(*, explain: bool = False, then: Callable[[], None] | None = None) -> bool:
     """Bring the report up to date; True when it is. With ``explain``, only say what would run.
 
-    ``then`` is done once the report is up to date, before another build may begin.
-    Raises InputError when an option or the build folder cannot be used or another build is
-    running, KeyboardInterrupt when the user stopped it.
+    Waits for another build to end. ``then`` is done once the report is up to date, before another
+    build may begin. Raises InputError when an option or the build folder cannot be used,
+    KeyboardInterrupt when the user stopped it.
     """
     workspace.options()
-    console = Console()
     try:
         with only_one():
             workspace.sweep()
             session = run_engine(explain=explain)
-            if then and session.exit_code == pytask.ExitCode.OK:
-                then()
+            if any(isinstance(problem, KeyboardInterrupt) for problem in fallen(session)):
+                raise KeyboardInterrupt
+            done = session.exit_code == pytask.ExitCode.OK
+            if explain:
+                return done
+            live.keep_times(session)
+            done = done and complete(session)
+            if done:
+                publish.discard(DRAFT)  # also when an edit was just taken back
+                if then:
+                    then()
+            else:
+                draft(session)
     except OSError as problem:
         raise InputError(describe(problem)) from problem
-    if any(isinstance(problem, KeyboardInterrupt) for _, problem in fallen(session)):
-        raise KeyboardInterrupt
-    done = session.exit_code == pytask.ExitCode.OK
-    if not explain:
-        show(session, console)
-        if done:
-            publish.discard(DRAFT)  # also when an edit was just taken back, and nothing ran
+    show(session, Console(), done=done)
     return done
 
 
@@ -79,10 +74,10 @@ def run_engine(*, explain: bool) -> pytask.Session:
     arguments = ["build", "--config", str(config), "--hook-module", "report.live"]
     # What decides is pytask.lock; the database, kept in memory, would write it to the disk again.
     arguments += ["--database-url", "sqlite://"]
-    arguments += ["--capture", "no", "--show-no-traceback", "--stop-after-first-failure"]
+    arguments += ["--capture", "no", "--show-no-traceback"]
     arguments += [str(ROOT / "report")]
     arguments += ["--explain", "--dry-run"] if explain else []
-    with pytask.console.capture() as said:
+    with pytask.console.capture() as capture:
         try:
             with contextlib.suppress(SystemExit):  # the session knows the exit code
                 pytask.cli.main(arguments, standalone_mode=False)
@@ -90,15 +85,35 @@ def run_engine(*, explain: bool) -> pytask.Session:
             raise KeyboardInterrupt from None
         except live.BetweenStagesError as stop:
             raise stop.problem from None
-    session = live.finished()
-    if session is None:
+    said, session = capture.get(), live.finished()
+    if session is None and damaged():
         for name in ("pytask.lock", "pytask.lock.journal"):
             remove(ENGINE / name)
         where = relative(ENGINE)
         raise InputError(f"{where}: its records were damaged and have been removed; build again")
+    if session is None or _without_a_cause(session):
+        last = next((line for line in reversed(said.splitlines()) if line.strip()), "no reason")
+        raise InputError(f"the engine stopped: {last.strip()}; build again")
     if explain:
-        print(said.get(), end="")
+        print(said, end="")
     return session
+
+
+def damaged() -> bool:
+    """Whether the engine cannot read its records of earlier builds."""
+    try:
+        LockfileState.from_path(ENGINE / "pytask.lock", ENGINE)
+    except OSError:
+        raise
+    except Exception:  # whatever it is that makes nothing of a spoilt file
+        return True
+    return False
+
+
+def _without_a_cause(session: pytask.Session) -> bool:
+    """Whether the engine failed by itself."""
+    caused = any(fallen(session)) or any(unstarted(session))
+    return session.exit_code != pytask.ExitCode.OK and not caused
 
 
 def remove(path: Path) -> None:
@@ -111,7 +126,7 @@ def remove(path: Path) -> None:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Hold the build folder's lock; raise InputError when another build has it."""
+    """Hold the build folder's lock, once another build that has it has ended."""
     try:
         ENGINE.mkdir(parents=True, exist_ok=True)
         lock = (ENGINE / "lock").open("w")
@@ -121,25 +136,49 @@ def only_one() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InputError(f"{BUILD}: another build is running; wait for it to end") from None
+            live.say("waiting for another build to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def show(session: pytask.Session, console: Console) -> None:
-    """Print the verdicts, the time each stage took, and what was written or what fell."""
-    done = session.exit_code == pytask.ExitCode.OK
-    with contextlib.suppress(OSError, InputError):  # not reached yet, or from an older version
+def complete(session: pytask.Session) -> bool:
+    """Whether all documents are there; what is missing is told, and is never a success."""
+    missing = [document for document in DOCUMENTS if not document.is_file()]
+    if not session.tasks:
+        live.error(f"{relative(ROOT / 'report')}: the engine found no stage; nothing was built")
+    for document in missing:
+        live.error(
+            f"{relative(document)}: is missing although no stage fell;"
+            f" remove {relative(ENGINE)} and build again"
+        )
+    return bool(session.tasks) and not missing
+
+
+def draft(session: pytask.Session) -> None:
+    """Tell what fell outside of stages; if all that fell were findings, write drafts with them."""
+    for problem in unstarted(session):
+        live.error(describe(problem))
+    problems = list(fallen(session))
+    findings: list[Finding] = []
+    for problem in problems:
+        if not isinstance(problem, BuildFailedError):
+            return
+        findings += problem.findings
+    if findings:
+        live.say("drafts that show the errors are being written; nothing was published")
+        live.tell(drafts.write(tuple(dict.fromkeys(findings))))
+        live.say(f"What was made is marked as a draft in {relative(DRAFT)}/")
+
+
+def show(session: pytask.Session, console: Console, *, done: bool) -> None:
+    """Print the time each stage took and, of a report that is up to date, verdicts and files."""
+    if done:
         console.print(verdict_table(workspace.load(VERDICTS, Verdicts)))
     if durations := executed(session):
         console.print(time_table(durations))
-    for problem in problems(session):
-        shown = escape(one_line(problem))  # whatever came from outside, the terminal only shows it
-        console.print(f"[red]error:[/] {shown}", highlight=False, soft_wrap=True)
     if done:
-        for name in LANGUAGE_FILES:
-            console.print(relative(BUILD / name), highlight=False)
-    elif any(isinstance(problem, BuildFailedError) for _, problem in fallen(session)):
-        console.print(f"What was made is marked as a draft in {relative(DRAFT)}/", highlight=False)
+        for document in DOCUMENTS:
+            console.print(relative(document), highlight=False, markup=False, soft_wrap=True)
 
 
 def verdict_table(verdicts: Verdicts) -> Table:
@@ -154,13 +193,12 @@ def verdict_table(verdicts: Verdicts) -> Table:
 
 
 def executed(session: pytask.Session) -> dict[str, float]:
-    """Seconds taken by each stage that ran; the figures count as one stage."""
+    """Seconds taken by each stage that ran, to its end or not; all figures count as one stage."""
     found: dict[str, float] = {}
     for report in session.execution_reports:
-        if report.outcome in (pytask.TaskOutcome.SUCCESS, pytask.TaskOutcome.FAIL):
-            start, end = report.task.attributes.get("duration", (0.0, 0.0))
-            stage = short_name(report.task.name).partition("[")[0]
-            found[stage] = found.get(stage, 0.0) + end - start
+        if (seconds := report.task.attributes.get("seconds")) is not None:
+            stage = live.short_name(report.task.name).partition("[")[0]
+            found[stage] = found.get(stage, 0.0) + seconds
     return found
 
 
@@ -174,49 +212,17 @@ def time_table(durations: dict[str, float]) -> Table:
     return table
 
 
-def fallen(session: pytask.Session) -> Iterator[tuple[str, BaseException]]:
-    """The stages that ended with an exception, and the exception."""
+def fallen(session: pytask.Session) -> Iterator[BaseException]:
+    """The exceptions that stages ended with."""
     for report in session.execution_reports:
         if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and report.exc_info[1]:
-            yield short_name(report.task.name), report.exc_info[1]
+            yield report.exc_info[1]
 
 
-def problems(session: pytask.Session) -> Iterator[str]:
-    """One line for everything that fell."""
-    for stage, problem in fallen(session):
-        if isinstance(problem, BuildFailedError):
-            yield from map(str, problem.findings)
-        else:
-            yield f"{stage}: {describe(problem)}"
+def unstarted(session: pytask.Session) -> Iterator[BaseException | None]:
+    """What kept the engine from running the stages at all."""
     for failed in getattr(session, "collection_reports", []):
         if failed.outcome == pytask.CollectionOutcome.FAIL and failed.exc_info:
-            yield describe(failed.exc_info[1])
+            yield failed.exc_info[1]
     if (tangled := getattr(session, "dag_report", None)) is not None:
-        yield describe(tangled.exc_info[1])
-
-
-def describe(problem: BaseException | None) -> str:
-    """An exception in one line; one of ours speaks for itself."""
-    if isinstance(problem, ValueError):
-        return str(problem)
-    if isinstance(problem, OSError) and problem.strerror:
-        where = f"{relative(Path(os.fsdecode(problem.filename)))}: " if problem.filename else ""
-        mend = MENDS.get(problem.errno or 0, "mend that and build again")
-        return f"{where}{problem.strerror}; {mend}"
-    if isinstance(problem, OSError) and "cannot load library" in str(problem):
-        return f"a system library is missing: {surroundings.missing_libraries() or problem}"
-    if isinstance(problem, BrokenExecutor):
-        return "a process of the build was ended from outside; see that memory lasts, build again"
-    if isinstance(problem, pytask.NodeNotFoundError):
-        return str(problem).partition("\n")[0]
-    return f"{type(problem).__name__}: {problem}"
-
-
-def short_name(name: str) -> str:
-    """``.../task_compute.py::task_slopes`` as ``slopes``."""
-    return name.rpartition("::")[2].removeprefix("task_")
-
-
-def relative(path: Path) -> str:
-    """A path as the user would type it."""
-    return os.path.relpath(path)
+        yield tangled.exc_info[1]

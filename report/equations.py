@@ -5,9 +5,13 @@ points it is checked; `verify` evaluates all of them. Definitions among them giv
 their meaning, so that they too are executed.
 """
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
+import msgspec
+
+from report.cache import Cache
 from report.formula import truth
 from report.formula.entries import (
     Equation,
@@ -25,6 +29,8 @@ from report.formula.functions import Value, Values
 from report.formula.parser import parse
 from report.formula.reader import FormulaError
 from report.results import equations as results
+from report.results.finding import Finding
+from report.results.text import near
 
 SOURCE = Path(__file__).with_name("equations.toml")
 ROOT_OF = "root of "
@@ -41,19 +47,49 @@ def load(source: Path = SOURCE) -> Equations:
     return read(source)
 
 
-def verify(equations: Equations) -> results.Equations:
+def verify(
+    equations: Equations,
+    cache: Cache | None = None,
+    tell: Callable[[Iterable[Finding]], None] = lambda _: None,
+) -> results.Equations:
     """Evaluate every equation that states something, and list those that are not evaluated.
 
-    An equation that fails is recorded, not raised.
+    An equation that fails is recorded, not raised; ``tell`` hears of it at once. With a cache,
+    only those are evaluated that were edited, or rest on a definition or a root that was.
     """
     verifier = Verifier(equations)
+    grounds = [entry for entry in equations.values() if entry.kind in ("definition", "root")]
+
+    def checked(entry: Equation) -> results.EquationCheck:
+        def check() -> bytes:
+            return msgspec.json.encode(verifier.check(entry))
+
+        key = msgspec.json.encode((entry, grounds)).decode()
+        content = cache.get(entry.id, key, check) if cache else check()
+        found = msgspec.json.decode(content, type=results.EquationCheck)
+        tell(untrue([found]))
+        return found
+
     return results.Equations(
-        checks=tuple(verifier.check(entry) for entry in equations.values() if entry.executed),
+        checks=tuple(checked(entry) for entry in equations.values() if entry.executed),
         unexecuted=tuple(
             results.Unexecuted(id=entry.id, why=entry.why, test=entry.test)
             for entry in equations.values()
             if entry.why and entry.test
         ),
+    )
+
+
+def untrue(checks: Iterable[results.EquationCheck]) -> tuple[Finding, ...]:
+    """What there is to say of the equations that do not hold."""
+    return tuple(
+        Finding(
+            f"report/{SOURCE.name} equation {check.id}",
+            f"does not hold: {check.message}",
+            "mend the formula",
+        )
+        for check in checks
+        if not check.holds
     )
 
 
@@ -145,7 +181,9 @@ class Verifier:
         if value.startswith(ROOT_OF):
             solved = self._equations.get(value.removeprefix(ROOT_OF))
             if solved is None:
-                raise FormulaError(f"{value!r} names no equation")
+                name = value.removeprefix(ROOT_OF)
+                mend = near(name, self._equations, "give the id of one that has a root")
+                raise FormulaError(f"{value!r} names no equation; {mend}")
             return self._root(evaluator, solved)
         chains = parse(value).chains
         if len(chains) != 1 or chains[0].relations:
@@ -160,4 +198,13 @@ def _shown(point: Point) -> str:
     )
 
 
-__all__ = ["Equation", "EquationError", "Equations", "Verifier", "checked", "load", "verify"]
+__all__ = [
+    "Equation",
+    "EquationError",
+    "Equations",
+    "Verifier",
+    "checked",
+    "load",
+    "untrue",
+    "verify",
+]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor, Future
 from functools import partial
 
-from report import check, render, workspace
+from report import check, render
 from report.cache import Cache
 from report.context import Context
 from report.render import Document, remembered
@@ -20,19 +20,14 @@ def pages(context: Context, cache: Cache, pool: Executor) -> Documents:
     Python's and would share one core.
     """
     coming = [pool.submit(page, context, language, cache) for language in LANGUAGES]
-    sources = check.templates(workspace.TEMPLATES, context)
     found = list(map(Future.result, coming))
     ja, en = (document for document, _ in found)
+    wrong = [finding for _, findings in found for finding in findings]
+    if ja.whole and en.whole:  # else what a broken section lacks follows from what broke it
+        wrong += (*check.parity(ja, en), *check.unused((ja, en), context))
     return Documents(
         {f"report.{document.language}.html": document.text.encode() for document, _ in found},
-        distinct(
-            (
-                *sources,
-                *check.parity(ja, en),
-                *(finding for _, findings in found for finding in findings),
-                *check.unused((ja, en), context),
-            )
-        ),
+        distinct(wrong),
     )
 
 
@@ -40,4 +35,5 @@ def page(context: Context, language: Language, cache: Cache) -> tuple[Document, 
     """Render the page of one language; also return what is wrong with it by itself."""
     faces = partial(remembered.faces, cache)
     document = render.document(context, language, "html", faces=faces)
-    return document, (*document.findings, *check.page(document, context))
+    wrong = check.page(document, context) if document.whole else ()
+    return document, (*document.findings, *wrong)

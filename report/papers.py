@@ -32,4 +32,5 @@ def paper(context: Context, language: Language, cache: Cache) -> tuple[bytes, tu
     """Write the PDF of one language; also return what is wrong with it."""
     document = render.document(context, language, "pdf", draw=partial(remembered.drawn, cache))
     content, complaints = pdf.write(document, context)
-    return content, (*document.findings, *check.page(document, context), *complaints)
+    wrong = (*check.page(document, context), *complaints) if document.whole else ()
+    return content, (*document.findings, *wrong)

@@ -20,6 +20,8 @@ from report.workspace import ROOT
 
 LOCK = ROOT / "requirements.lock"
 FONTS = tuple(workspace.listed(ROOT / "report" / "fonts", ".ttf"))
+MAKERS = "report.render.remembered"
+"""What draws formulas and reduces fonts, which is kept from build to build."""
 _LISTING = re.compile(r"code\(\s*['\"]([\w.]+)['\"]")
 _FILE_NAME = re.compile(r"\"([\w-]+\.\w+)\"")
 
@@ -39,6 +41,13 @@ def code(*modules: str, also: Iterable[Path] = (), named: Iterable[Path] = ()) -
         hash=True,
         attributes={"files": paths},
     )
+
+
+def rules(module: str) -> PythonNode:
+    """The Python code alone of a module and all it imports, whatever the data files say."""
+    paths = [path for path in files(module) if path.suffix == ".py"]
+    name = f"rules of {module}"
+    return PythonNode(name=name, value=_fingerprint((*paths, LOCK)), hash=True)
 
 
 @cache

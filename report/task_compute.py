@@ -11,8 +11,9 @@ import pytask
 from pytask import Product
 
 from report import live, workspace
-from report.sources import code
-from report.workspace import RESULTS, ROOT
+from report.cache import Cache
+from report.sources import code, rules
+from report.workspace import CACHE, RESULTS, ROOT
 
 OPTIONS = workspace.options()
 MNIST = ROOT / "report" / "data" / "mnist.npz"
@@ -34,7 +35,7 @@ def task_dataset(
         fault = f"has {hidden!r} (U+{ord(hidden):04X}), which no face of the report can show"
         raise dataset.DatasetError(OPTIONS.data or MNIST, "name", fault, "give it another name")
     for remark in dataset.remarks(found):
-        live.tell(f"DATA={OPTIONS.data}: {remark}")
+        live.say(f"DATA={OPTIONS.data}: {remark}")
     workspace.save(result, dataset.describe(found))
 
 
@@ -78,12 +79,14 @@ def task_pieces(
 
 def task_equations(
     code: Annotated[str, code("report.equations")],
+    rules: Annotated[str, rules("report.equations")],
     result: Annotated[Path, Product] = RESULTS / "equations.json",
 ) -> None:
     """Evaluate every displayed equation."""
     from report import equations
 
-    workspace.save(result, equations.verify(equations.load()))
+    cache = Cache(CACHE / "equations", rules)
+    workspace.save(result, equations.verify(equations.load(), cache, live.tell))
 
 
 def task_frameworks(

@@ -1,34 +1,39 @@
 """The tasks that make the documents: verdicts, figures, pages, checks, and their publication."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-import msgspec
 import pytask
 from pytask import Product, task
 
 import figures
-from report import sources, stored, workers, workspace
+from report import live, sources, stored, workers, workspace
+from report.results.documents import Documents
+from report.results.finding import BuildFailedError, Finding, distinct
 from report.results.text import LANGUAGES, Language, Medium
-from report.sources import FONTS, code
-from report.workspace import BUILD, CACHE, DATA, FIGURES, STAGING, TEMPLATES, VERDICTS
+from report.sources import FONTS, MAKERS, code
+from report.workspace import (
+    BUILD,
+    CACHE,
+    DATA,
+    FIGURES,
+    STAGING,
+    TABLES,
+    TEMPLATES,
+    TYPED,
+    VERDICTS,
+)
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from report.cache import Cache
-    from report.context import Context
-    from report.results.documents import Documents
-
-AGREEMENT = STAGING / "agreement.json"
+CHECKED, AGREEMENT, PASSED = (STAGING / f"{name}.json" for name in ("checks", "agreement", "pages"))
+"""Of each group of checks, that it found nothing."""
+CHECKS = [CHECKED, AGREEMENT, PASSED]
 READ = "report.stored"
 RESULT_FILES = stored.files()
 NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
-TYPED = STAGING / "typed"
 TYPED_DRAWINGS = [TYPED / path.name for path in DRAWINGS]
-TABLES = [DATA / f"{name}.csv" for name in NAMES]
+CSVS = [DATA / f"{name}.csv" for name in NAMES]
 PAGES = {f"report.{language}.html": STAGING / f"report.{language}.html" for language in LANGUAGES}
 PAPERS = {f"report.{language}.pdf": STAGING / f"report.{language}.pdf" for language in LANGUAGES}
 DOCUMENTS = {name: BUILD / name for name in (*PAGES, *PAPERS)}
@@ -42,11 +47,12 @@ def templates_for(medium: Medium) -> list[Path]:
 
 
 HTML, PDF = templates_for("html"), templates_for("pdf")
+PROSE = [path for path in HTML if path.suffix == ".html"]
 LISTINGS = sources.listed({*HTML, *PDF})
-MAKERS = "report.render.remembered"
 SHOWN = ("report.assemble", READ, *(f"figures.{name}" for name in NAMES))  # their captions, too
 
 
+@pytask.mark.try_first
 def task_verdicts(
     code: Annotated[str, code("report.verdicts", READ)],
     results: dict[str, Path] = RESULT_FILES,
@@ -58,6 +64,24 @@ def task_verdicts(
     workspace.save(verdicts, judge.reach(stored.results(results)))
 
 
+@pytask.mark.try_first
+def task_checks(
+    code: Annotated[str, code(*SHOWN, named=PROSE)],
+    results: dict[str, Path] = RESULT_FILES,
+    verdicts: Path = VERDICTS,
+    templates: list[Path] = PROSE,
+    checked: Annotated[Path, Product] = CHECKED,
+) -> None:
+    """Check all that can be before anything is drawn or rendered: expectations, sources."""
+    from report import assemble
+    from report.results.verdicts import Verdicts
+
+    found, reached = stored.results(results), workspace.load(verdicts, Verdicts)
+    expected = assemble.expectations(found, reached)
+    live.tell(expected)  # the rest takes a second or two
+    passed((*expected, *assemble.sources(found, reached)), checked)
+
+
 def task_agreement(
     code: Annotated[str, code("report.check.consistent", READ)],
     results: dict[str, Path] = RESULT_FILES,
@@ -66,17 +90,18 @@ def task_agreement(
     """Hold the results against each other."""
     from report.check.consistent import consistent
 
-    workspace.save(agreement, consistent(stored.results(results)))
+    passed(consistent(stored.results(results)), agreement)
 
 
 for _name in NAMES:
 
+    @pytask.mark.try_last  # what can fall for an error of the author's goes first
     @task(id=_name)
     def task_table(
         code: Annotated[str, code(f"figures.{_name}", READ)],
         name: str = _name,
         results: dict[str, Path] = RESULT_FILES,
-        table: Annotated[Path, Product] = STAGING / "tables" / f"{_name}.json",
+        table: Annotated[Path, Product] = TABLES / f"{_name}.json",
         data: Annotated[Path, Product] = DATA / f"{_name}.csv",
     ) -> None:
         """Compute the data of a figure."""
@@ -86,12 +111,13 @@ for _name in NAMES:
 
     for _language in LANGUAGES:
 
+        @pytask.mark.try_last
         @task(id=f"{_name}-{_language}")
         def task_figure(
             code: Annotated[str, code(f"figures.{_name}", also=FONTS)],
             name: str = _name,
             language: Language = _language,
-            table: Path = STAGING / "tables" / f"{_name}.json",
+            table: Path = TABLES / f"{_name}.json",
             drawing: Annotated[Path, Product] = FIGURES / f"{_name}.{_language}.svg",
             typed: Annotated[Path, Product] = TYPED / f"{_name}.{_language}.svg",
         ) -> None:
@@ -109,55 +135,51 @@ def task_pages(
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
-    agreement: Path = AGREEMENT,
     drawings: list[Path] = [*DRAWINGS, *TYPED_DRAWINGS],
-    tables: list[Path] = TABLES,
+    tables: list[Path] = CSVS,
     templates: list[Path] = HTML,
     listings: list[Path] = LISTINGS,
     documents: Annotated[dict[str, Path], Product] = PAGES,
+    checked: Annotated[Path, Product] = PASSED,
 ) -> None:
-    """Render the pages for the browser, and check them and all that they rest on."""
+    """Render the pages for the browser, and check them."""
     with workers.pool(len(LANGUAGES), "report.pages") as pool:
         from report import assemble, pages
         from report.cache import Cache
-        from report.results.finding import Finding
         from report.results.verdicts import Verdicts
 
         found, reached = stored.results(results), workspace.load(verdicts, Verdicts)
-        context = assemble.context(found, reached, STAGING / "tables", FIGURES, TYPED)
-        cache = Cache(CACHE, makers)
-        made = pages.pages(context, cache, pool)
-        disagreeing = workspace.load(agreement, tuple[Finding, ...])
-        findings = (*disagreeing, *assemble.expectations(found, reached), *made.findings)
-        finish(msgspec.structs.replace(made, findings=findings), documents, context, cache, pool)
+        context = assemble.context(found, reached, TABLES, FIGURES, TYPED)
+        finish(pages.pages(context, Cache(CACHE, makers), pool), documents)
+    passed((), checked)
 
 
-@pytask.mark.try_last  # the pages are quicker, and stop the build if a check falls
 def task_papers(
     code: Annotated[str, code("report.papers", *SHOWN, also=FONTS, named=(*PDF, *DRAWINGS))],
     makers: Annotated[str, code(MAKERS, also=FONTS)],
     results: dict[str, Path] = RESULT_FILES,
     verdicts: Path = VERDICTS,
+    checks: list[Path] = CHECKS,
     drawings: list[Path] = DRAWINGS,
-    tables: list[Path] = TABLES,
+    tables: list[Path] = CSVS,
     templates: list[Path] = PDF,
     listings: list[Path] = LISTINGS,
     documents: Annotated[dict[str, Path], Product] = PAPERS,
 ) -> None:
-    """Write the PDFs, once the pages have passed their checks."""
+    """Write the PDFs, once the pages and all that they rest on have passed their checks."""
     with workers.pool(len(LANGUAGES), "report.papers") as pool:
         from report import assemble, papers
         from report.cache import Cache
         from report.results.verdicts import Verdicts
 
         found, reached = stored.results(results), workspace.load(verdicts, Verdicts)
-        context = assemble.context(found, reached, STAGING / "tables", FIGURES)
-        cache = Cache(CACHE, makers)
-        finish(papers.papers(context, cache, pool), documents, context, cache, pool)
+        context = assemble.context(found, reached, TABLES, FIGURES)
+        finish(papers.papers(context, Cache(CACHE, makers), pool), documents)
 
 
 def task_publish(
     code: Annotated[str, code("report.publish")],
+    checks: list[Path] = CHECKS,
     finished: dict[str, Path] = PAGES | PAPERS,
     documents: Annotated[dict[str, Path], Product] = DOCUMENTS,
 ) -> None:
@@ -167,26 +189,17 @@ def task_publish(
     publish.publish({name: path.read_bytes() for name, path in finished.items()}, BUILD)
 
 
-def finish(
-    made: "Documents",
-    documents: Mapping[str, Path],
-    context: "Context",
-    cache: "Cache",
-    pool: "Executor",
-) -> None:
-    """Save documents that passed; of others write drafts that say what fell, pages first.
+def passed(findings: Iterable[Finding], checked: Path) -> None:
+    """Note that checks found nothing. Raises BuildFailedError with what they found."""
+    found = distinct(tuple(findings))
+    if found:
+        raise BuildFailedError(found)
+    workspace.save(checked, found)
 
-    Raises BuildFailedError with the findings.
-    """
-    from report import pages, papers
-    from report.results.finding import BuildFailedError
 
-    if not made.findings:
-        for name, content in made.contents.items():
-            workspace.write(documents[name], content)
-        return
-    marked = msgspec.structs.replace(context, findings=made.findings)
-    for make in (pages.pages, papers.papers):
-        for name, content in make(marked, cache, pool).contents.items():
-            workspace.write(workspace.DRAFT / name, content)
-    raise BuildFailedError(made.findings)
+def finish(made: Documents, documents: Mapping[str, Path]) -> None:
+    """Save documents that passed. Raises BuildFailedError with what is wrong with others."""
+    if made.findings:
+        raise BuildFailedError(made.findings)
+    for name, content in made.contents.items():
+        workspace.write(documents[name], content)

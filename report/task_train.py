@@ -53,7 +53,7 @@ def foretell() -> None:
             from report.keras import pace
         seconds = pace.seconds_per_seed(images()) * OPTIONS.seeds
         size = workspace.MEMORY_PER_SEED * OPTIONS.seeds / 1e9
-        live.tell(
+        live.say(
             f"SEEDS={OPTIONS.seeds}: training takes about {pace.spoken(seconds)} on this machine,"
             f" less what is kept from earlier builds, and {size:,.1f} GB of memory"
         )

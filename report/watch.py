@@ -79,8 +79,9 @@ def serving(port: int, folders: Sequence[Path] = (BUILD, STAGING, DRAFT)) -> Ite
     handler: Callable[..., Preview] = lambda *args: Preview(folders, *args)  # noqa: E731
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError as problem:
-        raise InputError(f"PORT={port}: {problem.strerror}; choose another") from problem
+    except (OSError, OverflowError) as problem:
+        said = getattr(problem, "strerror", None) or problem
+        raise InputError(f"PORT={port}: {said}; choose another") from problem
     server.daemon_threads = True
     with server:
         Thread(target=server.serve_forever, daemon=True).start()

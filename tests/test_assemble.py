@@ -73,3 +73,11 @@ def test_what_came_out_as_recorded_is_no_finding():
     found = results([good], [framework(True), framework(None)], [GOOD])
     expected = Verdicts((verdict("refuted", "refuted"), verdict("not comparable", "agrees")))
     assert assemble.expectations(found, expected) == ()
+
+
+def test_a_surprise_whose_checks_all_hold_says_so():
+    """Not an empty pair of brackets."""
+    held = Outcome("digits", holds=True, asked="5.19…", found="5.1993")
+    surprise = Verdict("l2.a", "hard_sigmoid", WORDS, WORDS, "agrees", "refuted", (held,))
+    (finding,) = assemble.expectations(results(), Verdicts((surprise,)))
+    assert finding.what.endswith("expected was 'refuted' (all its checks hold)")

@@ -2,31 +2,46 @@
 
 import errno
 import fcntl
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from concurrent.futures.process import BrokenProcessPool
+from threading import Timer
 from types import SimpleNamespace
 from typing import cast
 
 import pytask
 import pytest
 
-from report import build, surroundings
-from report.results.finding import BuildFailedError, Finding
+from report import build, problems, surroundings
 from report.results.text import Text
 from report.results.verdicts import Verdict, Verdicts
-from report.workspace import InputError
+from report.workspace import ROOT, InputError
 
 WORDS = Text(ja="例", en="example")
 
 
-def test_a_second_build_is_turned_away(tmp_path, monkeypatch):
-    """While another process holds the lock, a build ends with a clear message."""
+def test_a_second_build_waits(tmp_path, monkeypatch, capsys):
+    """While another holds the lock, a build says once that it waits, and then goes on."""
     monkeypatch.setattr(build, "ENGINE", tmp_path)
     with (tmp_path / "lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        with pytest.raises(InputError, match="another build is running"), build.only_one():
-            pass
+        released: list[bool] = []
+
+        def release():
+            released.append(True)
+            fcntl.flock(other, fcntl.LOCK_UN)
+
+        Timer(0.5, release).start()
+        with build.only_one():
+            assert released
+    assert capsys.readouterr().err == "waiting for another build to end\n"
     with build.only_one():
         pass
+    assert capsys.readouterr().err == ""
 
 
 def test_a_build_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
@@ -37,38 +52,23 @@ def test_a_build_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
         pass
 
 
-def report(outcome, problem=None, name="task_x.py::task_slopes", duration=(1.0, 3.5)):
+def report(outcome, name="task_x.py::task_slopes", **attributes):
     """One task's report as the engine gives it."""
-    info = (type(problem), problem, None) if problem else None
-    task = SimpleNamespace(name=name, attributes={"duration": duration})
-    return SimpleNamespace(outcome=outcome, exc_info=info, task=task)
+    task = SimpleNamespace(name=name, attributes=attributes)
+    return SimpleNamespace(outcome=outcome, exc_info=None, task=task)
 
 
-def session(*reports) -> pytask.Session:
+def session(*reports, tasks=()) -> pytask.Session:
     """A session with the given reports."""
-    return cast(pytask.Session, SimpleNamespace(execution_reports=reports, collection_reports=[]))
-
-
-def test_each_thing_that_fell_is_one_line():
-    """Findings speak for themselves; other errors name their stage."""
-    found = Finding("article.toml claim l2.a", "the verdict is 'refuted'", "mend it")
-    ours = report(pytask.TaskOutcome.FAIL, BuildFailedError((found, found)))
-    input_ = report(pytask.TaskOutcome.FAIL, InputError("digits.npz: truncated"))
-    other = report(pytask.TaskOutcome.FAIL, OSError("no space left"))
-    skipped = report(pytask.TaskOutcome.SKIP_PREVIOUS_FAILED)
-    assert list(build.problems(session(ours, input_, other, skipped))) == [
-        "article.toml claim l2.a: the verdict is 'refuted'; mend it",
-        "article.toml claim l2.a: the verdict is 'refuted'; mend it",
-        "slopes: digits.npz: truncated",
-        "slopes: OSError: no space left",
-    ]
+    made = SimpleNamespace(execution_reports=reports, collection_reports=[], tasks=tasks)
+    return cast(pytask.Session, made)
 
 
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
         (OSError(errno.ENOSPC, "No space left", "a.json"), "a.json: No space left; make room and"),
-        (OSError(errno.ENOSPC, "No space left"), "No space left; make room and build again"),
+        (OSError(errno.ENOSPC, "No space left"), "scrap: No space left; make room and build again"),
         (OSError(errno.EFBIG, "Too large", "a"), "a: Too large; raise the limit on file sizes"),
         (
             OSError(errno.ENOENT, "No such file", b"a"),
@@ -87,16 +87,64 @@ def test_what_is_wrong_and_the_mend_are_in_the_line(problem, said, monkeypatch, 
     """An error of the system names the file as the user would, and what to do."""
     monkeypatch.chdir(tmp_path)
     missing = "Pango, missing here: install it"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scrap"))
     monkeypatch.setattr(surroundings, "missing_libraries", lambda: missing)
-    assert said in build.describe(problem)
-    assert "\n" not in build.describe(problem)
+    assert said in problems.describe(problem)
+    assert "\n" not in problems.describe(problem)
 
 
-def test_only_stages_that_ran_are_timed():
-    """A stage that was up to date took no time worth telling."""
-    ran = report(pytask.TaskOutcome.SUCCESS)
+def test_stages_that_ran_are_timed_to_their_end_or_fall():
+    """A stage that was up to date took no time worth telling; one that fell did."""
+    ran = report(pytask.TaskOutcome.SUCCESS, seconds=2.5)
+    fell = report(pytask.TaskOutcome.FAIL, "task_x.py::task_pages", seconds=66.0)
+    drawn = [report(pytask.TaskOutcome.SUCCESS, f"x::task_figure[{n}]", seconds=1.0) for n in "ab"]
     fresh = report(pytask.TaskOutcome.SKIP_UNCHANGED, name="task_x.py::task_pieces")
-    assert build.executed(session(ran, fresh)) == {"slopes": 2.5}
+    assert build.executed(session(ran, fell, *drawn, fresh)) == {
+        "slopes": 2.5,
+        "pages": 66.0,
+        "figure": 2.0,
+    }
+
+
+def test_what_is_not_there_was_not_built(tmp_path, monkeypatch, capsys):
+    """No stage found, or a document missing, is an error, although nothing fell."""
+    there, missing = tmp_path / "report.en.html", tmp_path / "report.en.pdf"
+    there.touch()
+    monkeypatch.setattr(build, "DOCUMENTS", (there,))
+    assert build.complete(session(tasks=["a task"]))
+    assert not build.complete(session(tasks=[]))
+    assert "found no stage; nothing was built" in capsys.readouterr().err
+    monkeypatch.setattr(build, "DOCUMENTS", (there, missing))
+    assert not build.complete(session(tasks=["a task"]))
+    assert "report.en.pdf: is missing although no stage fell" in capsys.readouterr().err
+
+
+def copied(folder):
+    """Copy what the engine has to see of the project into a folder."""
+    for name in ("report", "figures", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / "requirements.lock", folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", ["report [1]", "a*b", "a?b", "a!b", "{a,b}", "build", "dist/x", ".venv/a", "a#b %20 ~'"]
+)
+def test_stages_are_found_wherever_the_project_lies(tmp_path, name):
+    """Characters of patterns, and names of folders that the engine would pass over, hide none."""
+    project = copied(tmp_path / name)
+    ended = subprocess.run(
+        [sys.executable, "-m", "report", "explain"],
+        cwd=project,
+        env={**os.environ, "DATA": "", "SEEDS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    stages = re.search(r"(\d+) +Collected tasks", ended.stdout)
+    assert stages, ended
+    assert int(stages[1]) > 60
 
 
 def test_every_verdict_is_shown_and_a_surprise_says_what_was_expected():

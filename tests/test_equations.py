@@ -13,6 +13,7 @@ import pytest
 from scipy import signal
 
 from report import activations, equations
+from report.cache import Cache
 from report.equations import Equation, EquationError, Verifier
 from report.formula.definitions import definitions, uses
 from report.formula.evaluate import Evaluator
@@ -363,3 +364,34 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, toml: str, complain
     source.write_text(toml, encoding="utf-8")
     with pytest.raises(EquationError, match=complaint):
         equations.load(source)
+
+
+def test_what_was_found_of_an_equation_is_kept_until_its_ground_is_edited(tmp_path):
+    """The second time nothing is evaluated, after an edit that alone, of a definition all."""
+    chosen = ("sigmoid.definition", "sigmoid.symmetry", "sigmoid.derivative")
+    some = {id_: ALL[id_] for id_ in chosen}
+    cache, slots = Cache(tmp_path, "1"), [tmp_path / id_ for id_ in chosen]
+
+    def evaluated(entries):
+        before = [slot.stat().st_ino if slot.exists() else 0 for slot in slots]
+        found = equations.verify(entries, cache)
+        assert found == equations.verify(entries)
+        after = [slot.stat().st_ino for slot in slots]
+        return [id_ for id_, a, b in zip(chosen, before, after, strict=True) if a != b]
+
+    assert evaluated(some) == [*chosen]
+    assert evaluated(some) == []
+    edited = msgspec.structs.replace(some["sigmoid.symmetry"], digits=29)
+    assert evaluated(some | {edited.id: edited}) == [edited.id]
+    ground = msgspec.structs.replace(some["sigmoid.definition"], digits=29)
+    assert evaluated(some | {edited.id: edited, ground.id: ground}) == [*chosen]
+
+
+def test_an_equation_that_does_not_hold_is_told_at_once():
+    """Before the others are evaluated, with its place."""
+    wrong = msgspec.structs.replace(ALL["sigmoid.symmetry"], latex="f(x) + f(-x) = 2")
+    told: list[str] = []
+    entries = {"sigmoid.definition": ALL["sigmoid.definition"], wrong.id: wrong}
+    equations.verify(entries, tell=lambda findings: told.extend(map(str, findings)))
+    (line,) = told
+    assert line.startswith("report/equations.toml equation sigmoid.symmetry: does not hold: ")

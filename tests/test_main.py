@@ -86,3 +86,24 @@ def test_a_missing_data_file_is_refused_before_anything_runs(capsys, monkeypatch
     monkeypatch.setenv("DATA", "/no/such/file.npz")
     assert command.main(["build"]) == 1
     assert capsys.readouterr().err.startswith("error: DATA=/no/such/file.npz: there is no such")
+
+
+READERLESS = """
+import sys
+from report import __main__ as command
+sys.stdout, sys.stderr = command.lasting(sys.stdout), command.lasting(sys.stderr)
+for _ in range(20_000):
+    print("line"), print("line", file=sys.stderr)
+open(sys.argv[1], "w").write("went on")
+"""
+
+
+def test_work_goes_on_when_nobody_reads(tmp_path):
+    """A reader that takes one line and leaves does no damage, on either stream."""
+    for redirected in ("2>&1", "2>/dev/full >/dev/full", ">&- 2>&-"):
+        note = tmp_path / "note"
+        line = f'"$0" -c "$1" "$2" {redirected} | head -1 > /dev/null'
+        command_ = ["sh", "-c", line, sys.executable, READERLESS, str(note)]
+        subprocess.run(command_, check=True, timeout=300)
+        assert note.read_text() == "went on", redirected
+        note.unlink()

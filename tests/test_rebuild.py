@@ -23,18 +23,21 @@ from pathlib import Path
 import pytask
 from _pytask.tree_util import tree_leaves
 from report import build, live
+from report.workspace import STAGING
 
 ran = []
+CHECKS = [STAGING / f"{name}.json" for name in ("checks", "agreement", "pages")]
 
 @pytask.hookimpl
 def pytask_execute_task(session, task):
-    ran.append(build.short_name(task.name))
+    ran.append(live.short_name(task.name))
     made_from = "".join(sorted(node.state() for node in tree_leaves(task.depends_on)))
     digest = hashlib.sha256(made_from.encode()).hexdigest()
     for node in tree_leaves(task.produces):
         if isinstance(node, pytask.PathNode):
             node.path.parent.mkdir(parents=True, exist_ok=True)
-            node.path.write_text(digest + node.path.name)
+            passed = node.path in CHECKS  # which say the same whenever checks find nothing
+            node.path.write_text("[]" if passed else digest + node.path.name)
     return True
 
 live.pytask_execute_task = pytask_execute_task
@@ -43,7 +46,7 @@ print(json.dumps([ran, int(session.exit_code)]))
 """
 PAPER = {"papers", "publish"}
 SCREEN = {"pages", "publish"}
-DOCUMENTS = PAPER | SCREEN
+DOCUMENTS = PAPER | SCREEN | {"checks"}
 FIGURES = {"table", "figure"}
 TRAINED = {"prewitt", "cnn", "mlp", "softmax", "learned", "raw", "orders", "sloped"}
 SHOWN = {"verdicts", "agreement"} | FIGURES | DOCUMENTS
@@ -121,7 +124,7 @@ def test_with_nothing_edited_nothing_runs(project):
         ("templates/pdf/print.css", PAPER),
         ("report/render/pdf.py", PAPER),
         ("report/check/alike.py", DOCUMENTS),
-        ("report/check/consistent/slopes.py", {"agreement"} | SCREEN),
+        ("report/check/consistent/slopes.py", {"agreement"}),
         ("report/article.toml", {"verdicts"} | DOCUMENTS),
         ("report/predicates.toml", DOCUMENTS),
         ("report/references.toml", DOCUMENTS),
@@ -135,7 +138,7 @@ def test_with_nothing_edited_nothing_runs(project):
         ("report/keras/training.py", TRAINED | {"network"} | SHOWN),
         ("report/data/benchmark.json", {"benchmark"} | SHOWN),
         ("report/data/mnist.npz", {"dataset", "network"} | TRAINED | SHOWN),
-        ("report/fonts/IBMPlexSansJP-Regular.ttf", {"figure"} | DOCUMENTS),
+        ("report/fonts/IBMPlexSansJP-Regular.ttf", {"figure"} | PAPER | SCREEN),
         ("figures/style.py", FIGURES | DOCUMENTS),
         ("figures/__init__.py", FIGURES | DOCUMENTS),
         ("report/keras/__init__.py", TRAINED | {"frameworks", "survey", "network"} | SHOWN),
@@ -179,7 +182,7 @@ def test_the_words_of_a_figure_are_read_anew(project, old, new):
     [
         (("templates/en/20-question.html", "templates/ja/20-question.html"), DOCUMENTS),
         (("templates/pdf/print.css",), PAPER),
-        (("report/fonts/IBMPlexMono-Regular.ttf",), {"figure"} | DOCUMENTS),
+        (("report/fonts/IBMPlexMono-Regular.ttf",), {"figure"} | PAPER | SCREEN),
         (("figures/weights.py",), DOCUMENTS),
         (("report/allowed_terms.toml",), DOCUMENTS),
     ],

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from report.build import describe
+from report.problems import describe
 
 T = TypeVar("T")
 Status = Literal["killed", "misplaced", "survived"]

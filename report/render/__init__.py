@@ -48,13 +48,17 @@ STYLE_HASH_HERE, SCRIPT_HASH_HERE = "style-hash", "script-hash"
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A rendered document: its HTML, what it contains, and what was wrong with the templates."""
+    """A rendered document: its HTML, what it contains, and what was wrong with the templates.
+
+    It is not ``whole`` if a section fell: what that section would have shown is missing from it.
+    """
 
     language: Language
     medium: Medium
     text: str
     outline: Outline
     findings: tuple[Finding, ...]
+    whole: bool = True
 
 
 def document(  # noqa: PLR0913, PLR0917 — three have a default
@@ -91,7 +95,8 @@ def document(  # noqa: PLR0913, PLR0917 — three have a default
     finished = (
         self_contained(html, language, faces) if medium == "html" else _for_paper(html, language)
     )
-    return Document(language, medium, finished, outline, distinct(found))
+    complete = all(part.finding is None for part in parts)
+    return Document(language, medium, finished, outline, distinct(found), complete)
 
 
 def _sections(scene: Scene, chosen: tuple[str, ...]) -> tuple[Section, ...]:

@@ -52,7 +52,7 @@ def both(folder: Path) -> tuple[Project, Project]:
     other |= {"TMPDIR": str(two / "t mp"), "SOURCE_DATE_EPOCH": "1", "COLUMNS": "40"}
     return (
         Project(one / "project", environment(one / "home", **plain)),
-        Project(two / "二 番", environment(two / "home", **other)),
+        Project(two / "二 番 [1] *?!{a,b}#%", environment(two / "home", **other)),
     )
 
 

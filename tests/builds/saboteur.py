@@ -95,6 +95,16 @@ def fail(code: str, name: str) -> None:
     sys.addaudithook(watch)
 
 
+def unlinked() -> None:
+    """Refuse symbolic links, as some file systems do."""
+
+    def watch(event: str, _arguments: tuple[object, ...]) -> None:
+        if event == "os.symlink":
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    sys.addaudithook(watch)
+
+
 def hold(name: str, file: str) -> None:
     """Wait at the beginning of a stage until the file, which is made here, is removed."""
 
@@ -148,7 +158,9 @@ def _follow_stages(begun=lambda: None) -> None:
     follow(pytask.TaskWithoutPath)
 
 
-FAULTS = {fault.__name__: fault for fault in (none, kill, stop, bereave, fail, hold, lonely)}
+FAULTS = {
+    fault.__name__: fault for fault in (none, kill, stop, bereave, fail, hold, lonely, unlinked)
+}
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path.cwd()))

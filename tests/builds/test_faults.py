@@ -14,6 +14,7 @@ LIMITED = ("sh", "-c", 'ulimit -f 2000; exec "$@"', "sh")  # 1 MB, less than a p
 UNPRIVILEGED = ("setpriv", "--bounding-set", "-dac_override") if ROOT else ()
 """Root, too, then obeys the modes of files."""
 OWN_MOUNTS = own("--mount")
+NO_MEMORY = "mount -t tmpfs -o mode=755,size=4k,ro none /dev/shm"
 FULL = """
 set -e
 mkdir full; mount -t tmpfs -o size=64m none full; cp -a build/. full/; mount --bind full build
@@ -113,7 +114,7 @@ def test_a_result_that_contradicts_another(project):
     ended = project.build()
     assert ended.code == 1, ended
     place = "build/results/certificates.json line.best_a.low, high"
-    assert f"error: {place}" in ended.out, ended
+    assert f"error: {place}" in ended.err, ended
     assert "Traceback" not in ended.out + ended.err, ended
     assert project.documents() == OLDER
     for name in DOCUMENTS:
@@ -123,18 +124,95 @@ def test_a_result_that_contradicts_another(project):
 
 
 def test_two_builds_at_once(project, finished, tmp_path):
-    """The second says that another is running and does nothing; the first ends right."""
+    """The second says once that it waits, and finds the work done when the first has ended."""
     forget(project, "verdicts.json")
     waiting = tmp_path / "waiting"
     first = project.start("hold", "verdicts", str(waiting))
     while not waiting.exists() and first.poll() is None:
         time.sleep(0.02)
-    second = project.build()
-    held(project, second, "build: another build is running; wait for it to end")
+    second = project.start()
+    assert second.stderr.readline() == "waiting for another build to end\n"
     waiting.unlink()
-    ended = end(first)
+    for ended in (end(first), end(second)):
+        assert ended.code == 0, ended
+    assert "verdicts " not in ended.err, "the second did again what the first had done"
+    assert project.contents() == finished.contents()
+
+
+def test_a_reader_that_goes_away_is_no_damage(project, finished):
+    """With the output cut after one line, the build goes on, and its records are kept."""
+    forget(project, "verdicts.json", ".staging/report.en.html")
+    ended = project.build(prefix=("sh", "-c", '"$@" 2>&1 | head -1', "sh"))
+    assert ended.out.startswith("up to ")
+    assert project.contents() == finished.contents()
+    again = project.build()
+    assert again.code == 0
+    assert again.err == "", "nothing is out of date"
+
+
+@pytest.mark.skipif(not permitted(OWN_MOUNTS), reason="this system lets the user mount nothing")
+@pytest.mark.parametrize("hide", ["-o ro none /dev/shm", "-o size=4k none /dev/shm"])
+def test_without_shared_memory(project, finished, hide):
+    """One process does all the work, says so once, and the report is the same."""
+    forget(project, ".staging/report.*")
+    line = f'mount -t tmpfs {hide}; head -c 9999 /dev/zero > /dev/shm/x 2> /dev/null; "$@"'
+    ended = end(project.start(prefix=(*OWN_MOUNTS, "sh", "-c", line, "sh")))
+    assert ended.code == 0, ended
+    assert ended.err.count("processes cannot share memory here") == 1
+    assert project.contents() == finished.contents()
+
+
+def test_no_folder_for_temporary_files(project, finished):
+    """What a build keeps for a moment lies in its own folder."""
+    forget(project, ".staging/report.*", "figures/error.*")
+    ended = project.build(prefix=("env", "TMPDIR=/proc/none"))
     assert ended.code == 0, ended
     assert project.contents() == finished.contents()
+
+
+def test_a_file_system_without_links(project, finished):
+    """The documents are published as plain files."""
+    forget(project, "report.en.html")
+    ended = project.build("unlinked")
+    assert ended.code == 0, ended
+    good = finished.documents()
+    assert project.documents() == good
+    assert not any((project.made / name).is_symlink() for name in DOCUMENTS)
+    mended(project, finished)
+
+
+WRONG = (
+    ("templates/en/60-line.html", "n('line.best_a'", "n('line.best_b'"),
+    ("report/article.toml", 'printed = "0.192', 'printed = "0.193'),
+    ("report/equations.toml", "latex = 'f(x) + f(-x) = 1'", "latex = 'f(x) + f(-x) = 2'"),
+)
+TOLD = (
+    "no number is called 'line.best_b'; did you mean line.best_a?",
+    "the verdict is 'refuted', expected was 'agrees'",
+    "report/equations.toml equation sigmoid.symmetry: does not hold: ",
+)
+
+
+@pytest.mark.parametrize(("wrong", "told"), zip(WRONG, TOLD, strict=True))
+def test_errors_come_first(project, wrong, told):
+    """Before anything is drawn or rendered, each once; then drafts that show them."""
+    name, old, new = wrong
+    path = project.folder / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    ended = project.build()
+    assert ended.code == 1, ended
+    lines = ended.err.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if told in line]
+    assert lines[at].startswith("error: ")
+    slow = ("figure[", "pages ", "papers ", "drafts ")
+    assert not [line for line in lines[:at] if line.startswith(slow)], lines
+    assert [line for line in lines[at:] if line.startswith("drafts ")], lines
+    assert "statement " not in ended.out, "verdicts are shown of a report that is published"
+    assert project.documents() == OLDER
+    for draft in DOCUMENTS:
+        assert (project.made / "draft" / draft).stat().st_size > 0
 
 
 def test_a_lock_that_a_dead_build_left_behind_is_none(project, finished):

@@ -2,15 +2,11 @@
 
 import io
 import re
-import types
-from pathlib import Path
-from typing import Any
 
-import pytask
 import pytest
 from rich.console import Console
 
-from report import article, build, equations, predicates, reading
+from report import article, equations, live, predicates, reading
 from report.entries import LARGEST, LONGEST, EntryError
 from report.formula.entries import Equation
 from report.formula.parser import parse
@@ -395,10 +391,9 @@ def test_a_message_cannot_write_on_the_terminal():
 def test_the_terminal_shows_an_error_as_it_is(monkeypatch):
     """Brackets, which the terminal's library takes for its own markup, and links stay text."""
     harm = "article.toml: unknown: [/] [red]x[/red] [link=https://example.org]y[/]; write [[claim]]"
-    monkeypatch.setattr(build, "problems", lambda session: [harm, "a\x1b[2J\nb"])
-    monkeypatch.setattr(build, "VERDICTS", Path("/nowhere"))
     screen = io.StringIO()
-    failed: Any = types.SimpleNamespace(exit_code=pytask.ExitCode.FAILED, execution_reports=[])
-    build.show(failed, Console(file=screen, force_terminal=True, width=20))
+    monkeypatch.setattr(live, "_console", Console(file=screen, force_terminal=True, width=20))
+    live.error(harm)
+    live.error("a\x1b[2J\nb")
     shown = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue())  # the colour of the word error
     assert shown.splitlines() == [f"error: {harm}", r"error: a\x1b[2J b"]
