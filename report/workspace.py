@@ -1,10 +1,12 @@
 """Where a build reads and writes: the folders, whole-file writes, the options of a build."""
 
+import contextlib
 import os
 import re
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +26,9 @@ STAGING = BUILD / ".staging"
 CACHE = BUILD / ".cache"
 ENGINE = BUILD / ".engine"
 DRAFT = BUILD / "draft"
+TABLES = STAGING / "tables"
+TYPED = STAGING / "typed"
+SCRATCH = BUILD / ".scratch"
 VERDICTS = BUILD / "verdicts.json"
 
 DEFAULT_SEEDS = ENOUGH_RUNS
@@ -169,7 +174,8 @@ def _write(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o644)
+        with contextlib.suppress(PermissionError):  # a file system without modes
+            Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -182,9 +188,51 @@ def encoded(value: object) -> bytes:
 
 
 def sweep() -> None:
-    """Remove what a build that was killed has left half written. No other build may be running."""
+    """Remove what a build that was killed has left behind. No other build may be running."""
     for scrap in BUILD.rglob(f".*{SCRAP}"):
         scrap.unlink()
+    for folder in SCRATCH.glob("*"):
+        if not _alive(folder.name.partition("-")[0]):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Keep the temporary files of this process, and of those it starts, in the build folder.
+
+    The system's own folder for them may be full or closed, and nobody tidies it after a kill.
+    Raises InputError when the build folder cannot be written.
+    """
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    try:
+        SCRATCH.mkdir(parents=True, exist_ok=True)
+        made = tempfile.TemporaryDirectory(
+            prefix=f"{os.getpid()}-", dir=SCRATCH, ignore_cleanup_errors=True
+        )
+    except OSError as problem:
+        where = os.path.relpath(SCRATCH)
+        raise InputError(f"{where}: {problem.strerror}; mend that and build again") from problem
+    with made as folder:
+        tempfile.tempdir = os.environ["TMPDIR"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            tempfile.tempdir = before[0]
+            if before[1] is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = before[1]
+
+
+def _alive(process: str) -> bool:
+    """Tell whether a process runs; one of somebody else's does."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def save(path: Path, value: object) -> None:

@@ -67,6 +67,49 @@ def test_a_module_that_cannot_be_imported_is_told_by_the_work(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+INTERRUPTED = """
+import os, signal
+from report import workers
+
+def stop():
+    os.killpg(0, signal.SIGINT)  # as a terminal does, to the processes that just start
+
+if __name__ == "__main__":
+    try:
+        with workers.pool(2, "report.task_document") as pool:
+            stop()
+            pool.submit(int).result()
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+
+
+def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path):
+    """They die without a word, and whoever started them speaks."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    for _ in range(3):
+        ended = subprocess.run(
+            [sys.executable, str(script)],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            start_new_session=True,
+            check=False,
+        )
+        assert (ended.stdout, ended.stderr) == ("stopped\n", "")
+
+
+def test_without_shared_memory_one_process_does_all(monkeypatch):
+    """What comes back, result or exception, is the same."""
+    monkeypatch.setattr(workers, "sharing", lambda: False)
+    with workers.pool(2) as pool:
+        assert pool.submit(os.getpid).result() == os.getpid()
+        with pytest.raises(ValueError, match="invalid literal"):
+            pool.submit(int, "x").result()
+
+
 def test_an_exception_ends_the_workers_at_once():
     """Nobody waits for work that is no longer wanted."""
     begin = time.monotonic()

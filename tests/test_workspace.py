@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,6 +48,28 @@ def test_what_a_killed_build_left_half_written_is_removed(tmp_path, monkeypatch)
     assert len(list(kept.parent.iterdir())) == 2
     workspace.sweep()
     assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_temporary_files_lie_in_the_build_folder_and_go(tmp_path, monkeypatch):
+    """Those of this process and of those that it starts; a kill leaves them to the next build."""
+    monkeypatch.setattr(workspace, "BUILD", tmp_path)
+    monkeypatch.setattr(workspace, "SCRATCH", tmp_path / ".scratch")
+    before = tempfile.gettempdir(), os.environ.get("TMPDIR")
+    with workspace.scratch() as folder:
+        assert Path(tempfile.mkdtemp()).parent == folder
+        assert os.environ["TMPDIR"] == str(folder)
+    assert (tempfile.gettempdir(), os.environ.get("TMPDIR")) == before
+    assert not folder.exists()
+
+    child = os.fork()
+    if child == 0:
+        with workspace.scratch():
+            os._exit(9)
+    os.waitpid(child, 0)
+    with workspace.scratch() as ours:
+        assert len(list(folder.parent.iterdir())) == 2
+        workspace.sweep()
+        assert list(folder.parent.iterdir()) == [ours]
 
 
 def test_a_saved_result_reads_back_equal(tmp_path):
