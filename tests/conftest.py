@@ -6,6 +6,7 @@ Under mutation the quickest come first: the first to fall decides.
 import fcntl
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,10 @@ surroundings.settle(os.environ)
 for name in list(os.environ):
     if name in CHOICES or name.startswith(("KERAS_", "TF_", "PIP_")):
         del os.environ[name]
+
+# A shell lets what it runs in the background ignore Ctrl-C, and so would what the tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Examples are not drawn anew each time, and may take long: the machine may have other work.
 hypothesis.settings.register_profile(

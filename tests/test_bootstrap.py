@@ -113,7 +113,7 @@ def test_an_interrupted_set_up_ends_quietly(tmp_path):
         "import sys, time; from pathlib import Path; from report import bootstrap\n"
         "bootstrap.look = lambda venv: (None, sys.executable, [])\n"
         "bootstrap.CREATE += ('--without-pip',)\n"
-        "bootstrap.install = lambda *_: (Path('here').touch(), time.sleep(60))\n"
+        "bootstrap.install = lambda *_: (Path('here').touch(), time.sleep(9000))\n"
         f"bootstrap.main([{str(tmp_path / 'venv')!r}])\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -125,7 +125,7 @@ def test_an_interrupted_set_up_ends_quietly(tmp_path):
             assert process.poll() is None
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=900)
     assert process.returncode == 130
     assert said.decode().endswith("\nstopped; the next call sets up anew\n")
     assert "Traceback" not in said.decode()
@@ -252,7 +252,7 @@ def test_a_second_set_up_waits(tmp_path, capsys):
         assert second.stderr is not None
         assert "Another command is setting up" in second.stderr.readline()
         assert second.poll() is None
-    assert second.communicate(timeout=60)[0] == "mine\n"
+    assert second.communicate(timeout=900)[0] == "mine\n"
 
 
 def test_a_command_that_fails_is_told_with_its_hint():
