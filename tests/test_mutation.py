@@ -363,6 +363,7 @@ def test_an_edited_result_is_made_again(tmp_path, monkeypatch):
     tasks.write_text(head + stage, "utf-8")
     subprocess.run([sys.executable, "-m", "report", "build"], cwd=root, check=False)
     monkeypatch.setattr(images, "ROOT", root)
+    monkeypatch.setenv("COLUMNS", "20")  # in however narrow a terminal
     result = root / "build" / "results" / "benchmark.json"
     assert list(images._changed(root)) == []
     assert any("benchmark.json: Changed" in line for line in images._explained(result, seeded(1)))

@@ -1,5 +1,6 @@
 """Faults in what is computed from: image data, the fixed kernels, the files of results."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -148,6 +149,7 @@ def _changed(root: Path) -> Iterable[str]:
     done = subprocess.run(
         [sys.executable, "-m", "report", "explain"],
         cwd=root,
+        env={**os.environ, "COLUMNS": "1000"},  # no line is broken, however narrow the terminal
         capture_output=True,
         text=True,
         check=False,
