@@ -2,8 +2,6 @@
 
 import contextlib
 import io
-import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -213,23 +211,6 @@ def keep_times(session: Session) -> None:
 
 
 # Training ----------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def quiet_start() -> Iterator[None]:
-    """Drop what a library's native code prints while it is imported; exceptions still pass.
-
-    TensorFlow greets with lines that no setting of its own turns off.
-    """
-    sys.stderr.flush()
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from typing import Annotated
 import pytask
 from pytask import Product
 
-from report import live, workspace
+from report import live, quiet, workspace
 from report.cache import Cache
 from report.sources import code, rules
 from report.workspace import CACHE, RESULTS, ROOT
@@ -94,7 +94,7 @@ def task_frameworks(
     result: Annotated[Path, Product] = RESULTS / "frameworks.json",
 ) -> None:
     """Run what is installed, and see what it does."""
-    with live.quiet_start():
+    with quiet.start():
         from report.keras import probes
     workspace.save(result, probes.probe())
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pytask import Product, PythonNode
 
-from report import live, workspace
+from report import live, quiet, workspace
 from report.cache import Cache
 from report.keras import LOG
 from report.results.network import Cnn, Mlp, Orders, Prewitt, SlopeTraining, Training
@@ -40,7 +40,7 @@ def images() -> Any:  # noqa: ANN401 — its type would import NumPy for a build
 
 def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
     """The stages of training."""
-    with live.quiet_start():
+    with quiet.start():
         from report.keras import stages
     return stages
 
@@ -49,7 +49,7 @@ def stages() -> Any:  # noqa: ANN401 — a module, imported when a task needs it
 def foretell() -> None:
     """Tell once, before anything is trained, what more runs than usual will take."""
     if OPTIONS.seeds > workspace.DEFAULT_SEEDS:
-        with live.quiet_start():
+        with quiet.start():
             from report.keras import pace
         seconds = pace.seconds_per_seed(images()) * OPTIONS.seeds
         size = workspace.MEMORY_PER_SEED * OPTIONS.seeds / 1e9

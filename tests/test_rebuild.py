@@ -146,6 +146,7 @@ def test_with_nothing_edited_nothing_runs(project):
         ("report/stored.py", SHOWN),
         ("report/publish.py", {"publish"}),
         ("report/watch.py", set()),
+        ("report/live.py", set()),
         ("report/bench/__main__.py", set()),
         ("requirements.lock", ALL),
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from report import live
+from report import quiet
 from report.dataset import Bytes, Images
 from report.results.network import ModelId, Recipe
 
@@ -22,7 +22,7 @@ def train(model: ModelId, seeds: Sequence[int], recipe: Recipe, **arrays: Bytes)
 
     ``arrays`` are the four of `report.dataset.Images`, by name.
     """
-    with live.quiet_start():
+    with quiet.start():
         from report.keras import training  # noqa: PLC0415 — see above
     images = Images(name="", hashes={}, sha256="", **arrays)  # training reads the arrays alone
     return training.train(model, images, seeds, recipe=recipe, workers=1)

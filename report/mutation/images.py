@@ -15,7 +15,7 @@ from unittest import mock
 import msgspec
 import numpy as np
 
-from report import dataset, live, workspace
+from report import dataset, quiet, workspace
 from report.dataset import FIELDS
 from report.mutation import project
 from report.mutation.mutant import Mutant, other_digit, seeded
@@ -103,7 +103,7 @@ def kernel(random: Random) -> Iterator[Mutant]:
 
 def _inspected(kernels: np.ndarray) -> Iterable[object]:
     """Let the layer with other kernels be inspected, and hold the statements against it."""
-    with live.quiet_start():
+    with quiet.start():
         from report.keras import layer, prewitt  # noqa: PLC0415 — TensorFlow takes seconds
 
     found = dataset.load()
