@@ -273,7 +273,8 @@ def test_the_lock_file_carries_hashes_and_no_addresses():
 @pytest.mark.parametrize(("python", "venv"), [("", ""), ("/bin/my python", "a b")])
 def test_make_takes_interpreter_and_environment_from_its_command_line_alone(python, venv):
     """What the shell exports under these names belongs to other tools."""
-    environment = {**os.environ, "VENV": "/someone/else", "PYTHON": "/usr/bin/python2"}
+    mine = {name: text for name, text in os.environ.items() if not name.startswith("M")}  # make's
+    environment = {**mine, "VENV": "/someone/else", "PYTHON": "/usr/bin/python2"}
     arguments = [f"PYTHON={python}", f"VENV={venv}"] if python else []
     rule = "show:\n\t@printf '%s ' $(RUN)"
     done = subprocess.run(
