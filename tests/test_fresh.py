@@ -142,6 +142,33 @@ def test_the_table_shows_every_command(capsys):
         assert text in said
 
 
+def test_who_cannot_make_systems_is_told_in_one_line(monkeypatch, capsys):
+    """Users other than root, and root without the tools."""
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert tool.main(["trixie-bare"]) == 2
+    assert capsys.readouterr().err == (
+        "error: systems can be made and entered by root only: sudo make fresh\n"
+    )
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setenv("PATH", "")
+    assert tool.main(["trixie-bare"]) == 2
+    assert "debootstrap is missing: apt-get install -y deboot" in capsys.readouterr().err
+
+
+def test_a_system_that_cannot_be_made_fails_its_case(monkeypatch, capsys):
+    """The others go on, the table is printed, and the exit code says so."""
+
+    def fail(*_):
+        raise systems.ToolError("no mirror")
+
+    monkeypatch.setattr(systems, "check", lambda: None)
+    monkeypatch.setattr(systems, "tree", fail)
+    assert tool.main(["trixie-bare", "trixie-user"]) == 1
+    said = capsys.readouterr().out
+    assert "trixie-bare: no mirror" in said
+    assert "3 commands in" in said
+
+
 def test_an_unknown_case_is_refused_in_one_line():
     """Before anything is made."""
     command = [sys.executable, "-m", "tests.fresh", "nix"]

@@ -15,7 +15,7 @@ from rich.table import Table
 from report.workspace import BUILD
 from tests.fresh import systems
 from tests.fresh.cases import LONG, SMALL, Case, Command, Ended, chosen, complaints, outcome, paths
-from tests.fresh.systems import System
+from tests.fresh.systems import System, ToolError
 
 FOLDER = Path(os.environ.get("FRESH") or BUILD / "fresh").resolve()
 
@@ -28,7 +28,7 @@ def main(names: Sequence[str]) -> int:
         cases = chosen(names)
         systems.check()
         for name, case in cases.items():
-            rows += [(name, case, *done) for done in run(name, case)]
+            rows += [(name, case, *done) for done in tried(name, case)]
     except ValueError as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 2
@@ -40,6 +40,15 @@ def main(names: Sequence[str]) -> int:
         f"{len(rows)} commands in {time.monotonic() - began:.0f} s; logs are in {FOLDER / 'logs'}"
     )
     return int(any(complaints(command, ended) for _, _, command, ended in rows))
+
+
+def tried(name: str, case: Case) -> list[tuple[Command, Ended]]:
+    """Run one case; where its system cannot be made, all its commands have failed."""
+    try:
+        return run(name, case)
+    except ToolError as problem:
+        say(f"{name}: {problem}")
+        return [(command, Ended(-1, str(problem), 0.0)) for command in case.commands]
 
 
 def run(name: str, case: Case) -> list[tuple[Command, Ended]]:
