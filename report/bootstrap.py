@@ -31,7 +31,7 @@ from report.surroundings import Found, Lack  # noqa: E402
 LOCK = ROOT / "requirements.lock"
 STAMP = "ready.json"
 """The file in an environment that names the lock it was completed from."""
-ENVIRONMENT, DOWNLOADS = 2.4, 0.8
+ENVIRONMENT, DOWNLOADS = 2.5, 0.8
 """What the environment takes on the disk, and its downloads in the temporary folder (GB)."""
 CREATE = ("-I", "-m", "venv", "--clear")
 LARGE = 10
