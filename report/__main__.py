@@ -1,10 +1,15 @@
 """The command line: ``python -m report build | explain | watch | site | constants``."""
 
+import signal
+
+INTERRUPTIBLE = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+if __name__ == "__main__" and INTERRUPTIBLE:  # what is in the background of a shell is not
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until main answers, Ctrl-C ends without a word
+
 import argparse
 import io
 import json
 import os
-import signal
 import sys
 from typing import TextIO
 
@@ -142,4 +147,6 @@ if __name__ == "__main__":
     surroundings.begin()
     sys.stdout, sys.stderr = lasting(sys.stdout), lasting(sys.stderr)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
+    if INTERRUPTIBLE:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())

@@ -59,6 +59,7 @@ def _replace(documents: Mapping[str, bytes], folder: Path) -> None:
         workspace.write(fresh[name], content)
     for name, path in fresh.items():
         path.replace(folder / name)
+    (folder / CURRENT).unlink(missing_ok=True)
     shutil.rmtree(folder / EDITIONS, ignore_errors=True)
 
 

@@ -115,5 +115,6 @@ def test_links_and_plain_files_follow_each_other(tmp_path, monkeypatch):
         patch.setattr(publish, "linking", lambda _: False)
         publish.publish(NEW, tmp_path)
         assert read(tmp_path) == NEW
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NEW)
     publish.publish(OLD, tmp_path)
     assert read(tmp_path) == OLD
