@@ -55,8 +55,8 @@ def finished() -> Session | None:
 
 
 def say(line: str) -> None:
-    """Print a line; whatever came from outside, the terminal only shows it."""
-    _console.print(one_line(line), highlight=False, markup=False, soft_wrap=True)
+    """Print a line of ours as it is, its columns too."""
+    _console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def error(line: str) -> None:
@@ -118,15 +118,18 @@ def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[n
     """Time a task that really runs and say that it is done; what libraries print is dropped."""
     if session.config["explain"]:
         return (yield)
-    start, fell = time.monotonic(), True
+    start, ended = time.monotonic(), ", fell"
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             result = yield
-        fell = False
+        ended = ""
         return result
+    except KeyboardInterrupt:
+        ended = ", stopped"
+        raise
     finally:
         seconds = task.attributes["seconds"] = time.monotonic() - start
-        say(f"{short_name(task.name):<24} {seconds:7.2f} s{', fell' if fell else ''}")
+        say(f"{short_name(task.name):<24} {seconds:7.2f} s{ended}")
 
 
 @hookimpl(wrapper=True)

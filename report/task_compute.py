@@ -12,6 +12,7 @@ from pytask import Product
 
 from report import live, quiet, workspace
 from report.cache import Cache
+from report.results.text import one_line
 from report.sources import code, rules
 from report.workspace import CACHE, RESULTS, ROOT
 
@@ -35,7 +36,7 @@ def task_dataset(
         fault = f"has {hidden!r} (U+{ord(hidden):04X}), which no face of the report can show"
         raise dataset.DatasetError(OPTIONS.data or MNIST, "name", fault, "give it another name")
     for remark in dataset.remarks(found):
-        live.say(f"DATA={OPTIONS.data}: {remark}")
+        live.say(one_line(f"DATA={OPTIONS.data}: {remark}"))
     workspace.save(result, dataset.describe(found))
 
 

@@ -50,6 +50,13 @@ def test_training_is_told_in_lines_where_there_is_no_terminal(screen):
     assert not any(ord(character) < 32 and character != "\n" for character in screen.getvalue())
 
 
+def test_columns_stay_in_line(screen):
+    """A line of ours keeps its spaces, however narrow the terminal."""
+    line = "papers                     37.29 s, and all the rest of a long line [1]"
+    live.say(line)
+    assert screen.getvalue() == f"{line}\n"
+
+
 def told(seconds_an_epoch, epochs):
     """Train four runs by a clock of our own; list when and what is told."""
     now, lines = [0.0], list[tuple[float, str]]()
