@@ -218,7 +218,7 @@ def fitted(table):
 def test_an_analysis_of_variance_follows_from_its_counts():
     """Deviations and p values of a table of counts are found again; a last place matters."""
     random = np.random.default_rng(2)
-    table = random.integers(9450, 9550, (4, 4)) + np.array([[100], [0], [40], [-60]])
+    table = random.integers(9470, 9530, (4, 4)) + np.add.outer([100, 0, 40, -60], [0, 80, -90, 30])
     images = 10_000
     order, start, rest = fitted(table / images)
     right = networks.Orders(
