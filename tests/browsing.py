@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from report import render
 from report.results.text import LANGUAGES
@@ -16,6 +16,7 @@ needs_browser = pytest.mark.browser
 """Deep, and skipped where there is no chromium: see conftest.py."""
 PATIENCE = 300_000
 """Milliseconds that anything may take in a browser: the machine may have other work."""
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
