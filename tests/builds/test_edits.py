@@ -60,11 +60,6 @@ EDITS = {
     "statement": Edit("report/article.toml", "the row [1, 0, -1]", "the {word} row [1, 0, -1]"),
     "reference": Edit("report/references.toml", "nnet/sigm.py, hard", "nnet/sigm.py, {word}, hard"),
     "term": Edit("report/terms.toml", "A point-symmetric,", "A {word}, point-symmetric,"),
-    "predicate": Edit(
-        "report/predicates.toml",
-        "swap.data_distance_from_article < 0.01",
-        "swap.data_distance_from_article > 0.01",
-    ),
     "survey": Edit("report/survey.toml", "the one that the", "{word}, the one that the"),
     "literature": Edit("report/pieces/literature.toml", 'en = "A-law"', 'en = "{word}-law"'),
     "record": Edit("report/data/benchmark.json", "AMD EPYC", "{word} EPYC"),
@@ -145,15 +140,28 @@ def test_a_section_comes_and_goes(edited):
     assert built(edited) == before
 
 
-def test_a_term_that_is_no_longer_allowed_is_found(edited):
-    """Without its entry in the list, a name with a digit fails the next build."""
-    file = edited.folder / "report/allowed_terms.toml"
-    kept = file.read_text("utf-8")
-    file.write_text(kept.replace('term = "Keras 2"', 'term = "Keras 22"', 1), "utf-8")
+@pytest.mark.parametrize(
+    ("edit", "found"),
+    [
+        (
+            Edit("report/allowed_terms.toml", 'term = "Keras 2"', 'term = "Keras 22"'),
+            "the digits '2' are typed",
+        ),
+        (
+            Edit("report/predicates.toml", "nearest_distance > 0", "nearest_distance < 0"),
+            "rests on fifth_is_never_exact, which is not so",
+        ),
+    ],
+)
+def test_an_edit_that_makes_a_document_wrong_is_found(edited, edit, found):
+    """A name that is allowed no longer, and a sentence that holds no longer, fail the build."""
+    file = edited.folder / edit.file
+    kept = file.read_bytes()
+    edit.made(edited, "")
     ended = edited.build()
+    file.write_bytes(kept)
     assert ended.code == 1
-    assert any("the digits '2' are typed" in line for line in ended.said)
-    file.write_text(kept, "utf-8")
+    assert any(found in line for line in ended.said), ended
     built(edited)
 
 
