@@ -110,7 +110,9 @@ def test_a_set_up_that_fails_leaves_nothing_that_counts_as_ready(made, monkeypat
 def test_an_interrupted_set_up_ends_quietly(tmp_path):
     """A Ctrl-C leaves a line, no traceback, no process, and nothing that counts as ready."""
     code = (
-        "import sys, time; from pathlib import Path; from report import bootstrap\n"
+        "import signal, sys, time; from pathlib import Path; from report import bootstrap\n"
+        # As in a terminal, even where the tests themselves run in the background of a shell.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "bootstrap.look = lambda venv: (None, sys.executable, [])\n"
         "bootstrap.CREATE += ('--without-pip',)\n"
         "bootstrap.install = lambda *_: (Path('here').touch(), time.sleep(9000))\n"
