@@ -1,6 +1,7 @@
 """The site can be put on any host as it is: whole, verifiable, in the reader's language."""
 
 import doctest
+import fcntl
 import gzip
 import hashlib
 import io
@@ -318,17 +319,18 @@ def test_a_report_that_fell_gives_no_site(monkeypatch, capsys):
 def test_the_site_is_written_while_no_other_build_may_run(monkeypatch, tmp_path, good):
     """What follows a build is done before the lock is given back, and only if all went well."""
     code = pytask.ExitCode.OK if good else pytask.ExitCode.FAILED
-    session = SimpleNamespace(exit_code=code, execution_reports=(), collection_reports=[])
+    session = SimpleNamespace(exit_code=code, execution_reports=(), collection_reports=[], tasks=())
     monkeypatch.setattr(build, "ENGINE", tmp_path)
     monkeypatch.setattr(build, "run_engine", lambda **_: session)
-    monkeypatch.setattr(build, "show", lambda *_: None)
+    monkeypatch.setattr(build, "complete", lambda _: True)
+    monkeypatch.setattr(build, "show", lambda *_, **__: None)
     monkeypatch.setattr(workspace, "BUILD", tmp_path)
     monkeypatch.setattr(build, "DRAFT", tmp_path / "draft")
     done = []
 
     def then():
-        with pytest.raises(InputError, match="another build"), build.only_one():
-            pass
+        with (tmp_path / "lock").open("w") as lock, pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         done.append(1)
 
     assert build.build(then=then) is good

@@ -130,7 +130,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_an_unknown_probe_is_refused(tmp_path: Path) -> None:
     """A probe that nobody runs cannot pass for a measurement."""
     text = ENTRY.replace('probe = "theirs"', 'probe = "thiers"')
-    with pytest.raises(survey.SurveyError, match="no probe thiers; there are theirs"):
+    with pytest.raises(survey.SurveyError, match=r"no probe thiers; did you mean theirs\?"):
         survey.survey(sheet(tmp_path, text), measured())
 
 

@@ -54,7 +54,7 @@ def test_a_name_that_can_be_shown_is_taken(monkeypatch, tmp_path, name):
 def test_what_is_doubtful_about_the_data_is_told(monkeypatch, tmp_path):
     """Before anything is trained, the user is told that test images were also trained on."""
     told: list[str] = []
-    monkeypatch.setattr(live, "tell", told.append)
+    monkeypatch.setattr(live, "say", told.append)
     assert described(monkeypatch, tmp_path, "copied").test_repeated == 1
     file = tmp_path / "copied.npz"
     assert told == [f"DATA={file}: x_test: 1 of 1 images stand in x_train as well"]

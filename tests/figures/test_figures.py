@@ -132,8 +132,8 @@ def test_every_figure_has_ids_of_its_own() -> None:
 
 
 def test_an_unknown_figure_is_named_in_one_line() -> None:
-    """Whoever asks for a figure that does not exist is told which there are."""
-    with pytest.raises(ValueError, match=r"no figure is called 'lins'; there are .*lines"):
+    """Whoever misspells a figure is told which one it may have been."""
+    with pytest.raises(ValueError, match=r"no figure is called 'lins'; did you mean lines\?"):
         figures.load("lins")
 
 
