@@ -33,6 +33,7 @@ TIMES = ENGINE / "times.json"
 SHORTEST, LONGEST = 10.0, 60.0
 """Seconds between two lines about a training, where no bar can be shown."""
 QUARTERS = 4
+DAY = 86_400
 Progressing = Callable[[str, int, int, int], None]
 """Is told the model, the seed, the epoch that has ended, and the epochs of the run."""
 
@@ -181,15 +182,17 @@ def plan(waiting: list[str], count: int, times: Mapping[str, float]) -> str:
 def duration(seconds: float) -> str:
     """Seconds as a reader would say it.
 
-    >>> duration(8.4), duration(200), duration(5000)
-    ('8 s', '3 min 20 s', '1 h 23 min')
+    >>> duration(8.4), duration(200), duration(5000), duration(1_700_000)
+    ('8 s', '3 min 20 s', '1 h 23 min', '20 days')
     """
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+    if whole < 2 * DAY:
+        return f"{whole // 3600} h {whole % 3600 // 60} min"
+    return f"{whole / DAY:,.0f} days"
 
 
 def known_times() -> dict[str, float]:

@@ -54,7 +54,7 @@ def foretell() -> None:
         seconds = pace.seconds_per_seed(images()) * OPTIONS.seeds
         size = workspace.MEMORY_PER_SEED * OPTIONS.seeds / 1e9
         live.say(
-            f"SEEDS={OPTIONS.seeds}: training takes about {pace.spoken(seconds)} on this machine,"
+            f"SEEDS={OPTIONS.seeds}: training takes about {live.duration(seconds)} on this machine,"
             f" less what is kept from earlier builds, and {size:,.1f} GB of memory"
         )
 

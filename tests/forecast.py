@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 import pytest
 
+from report.live import duration
+
 KEPT = "report/seconds"
 PROMISED = {
     "not deep": "at most 3 minutes on two quiet cores; `make test-deep` runs the rest",
@@ -20,6 +22,7 @@ class Forecast:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
+        self.cache: pytest.Cache | None = getattr(config, "cache", None)  # -p no:cacheprovider
         self.seconds: dict[str, float] = {}
         self.said = False
 
@@ -39,7 +42,7 @@ class Forecast:
     def say(self, ids: Collection[str], processes: int) -> str:
         """Tell how many tests will run, in how many processes, and about how long."""
         wanted = self.config.getoption("markexpr")
-        before: dict[str, float] = self.config.cache.get(KEPT, {}) if self.config.cache else {}
+        before: dict[str, float] = self.cache.get(KEPT, {}) if self.cache else {}
         known = [before[id_] for id_ in ids if id_ in before]
         tests = "1 test" if len(ids) == 1 else f"{len(ids):,} tests"
         counted = f"{tests} in {processes} process{'es' if processes > 1 else ''}: "
@@ -47,7 +50,7 @@ class Forecast:
             return counted + PROMISED.get(wanted, "how long they take here is not known yet")
         guess = sum(known) / len(known) * len(ids) / processes
         rest = "; `make test-deep` runs the rest" if wanted == "not deep" else ""
-        return f"{counted}{length(guess)}, as they took last time{rest}"
+        return f"{counted}about {duration(max(1.0, guess))}, as they took last time{rest}"
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add up what a test takes, with all that is set up for it."""
@@ -55,13 +58,6 @@ class Forecast:
 
     def pytest_sessionfinish(self) -> None:
         """Keep the times for the next run."""
-        if self.config.cache and self.seconds:
+        if self.cache and self.seconds:
             rounded = {id_: round(taken, 3) for id_, taken in self.seconds.items()}
-            self.config.cache.set(KEPT, self.config.cache.get(KEPT, {}) | rounded)
-
-
-def length(seconds: float) -> str:
-    """Give a time as one would tell it: about 40 seconds, about 3 minutes."""
-    if seconds < 60:
-        return f"about {max(1, round(seconds))} s"
-    return f"about {seconds / 60:.0f} min"
+            self.cache.set(KEPT, self.cache.get(KEPT, {}) | rounded)

@@ -110,6 +110,22 @@ def test_the_plan_says_what_will_run_and_how_long_it_took():
     assert "how long is not known yet" in live.plan(waiting, 68, {})
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0.4, "0 s"),
+        (59.6, "1 min 0 s"),
+        (3_600, "1 h 0 min"),
+        (172_799, "47 h 59 min"),
+        (172_800, "2 days"),
+        (1e9, "11,574 days"),
+    ],
+)
+def test_times_are_said_in_units_that_suit_them(seconds, said):
+    """Many runs on a slow machine take days, and nobody divides seconds by hand."""
+    assert live.duration(seconds) == said
+
+
 def test_times_of_other_options_are_not_believed(tmp_path, monkeypatch):
     """Two runs say nothing of twenty."""
     monkeypatch.setattr(live, "TIMES", tmp_path / "times.json")

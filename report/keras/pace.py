@@ -41,16 +41,3 @@ def _swap(images: Images, recipe: Recipe) -> float:
     start = time.monotonic()
     swap.swap([network.get_weights()], images, {}, recipe)
     return time.monotonic() - start
-
-
-UNITS = (("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86_400), ("years", 31_557_600))
-
-
-def spoken(seconds: float) -> str:
-    """Say a time in the largest unit of which it has two and more.
-
-    >>> spoken(100), spoken(7_300), spoken(1e9)
-    ('100 seconds', '2 hours', '32 years')
-    """
-    unit, size = next(((u, s) for u, s in reversed(UNITS) if seconds >= 2 * s), UNITS[0])
-    return f"{seconds / size:,.0f} {unit}"
