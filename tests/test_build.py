@@ -4,7 +4,6 @@ import errno
 import fcntl
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ import pytest
 from report import build, problems, surroundings
 from report.results.text import Text
 from report.results.verdicts import Verdict, Verdicts
-from report.workspace import ROOT, InputError
+from report.workspace import InputError
+from tests.builds.projects import copy_sources
 
 WORDS = Text(ja="例", en="example")
 
@@ -119,21 +119,13 @@ def test_what_is_not_there_was_not_built(tmp_path, monkeypatch, capsys):
     assert "report.en.pdf: is missing although no stage fell" in capsys.readouterr().err
 
 
-def copied(folder):
-    """Copy what the engine has to see of the project into a folder."""
-    for name in ("report", "figures", "templates"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    shutil.copy(ROOT / "requirements.lock", folder)
-    return folder
-
-
 @pytest.mark.parametrize(
     "name", ["report [1]", "a*b", "a?b", "a!b", "{a,b}", "build", "dist/x", ".venv/a", "a#b %20 ~'"]
 )
 def test_stages_are_found_wherever_the_project_lies(tmp_path, name):
     """Characters of patterns, and names of folders that the engine would pass over, hide none."""
-    project = copied(tmp_path / name)
+    project = tmp_path / name
+    copy_sources(project)
     ended = subprocess.run(
         [sys.executable, "-m", "report", "explain"],
         cwd=project,

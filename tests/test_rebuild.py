@@ -7,13 +7,12 @@ made from, so that every edit is passed on as a real one would be.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-from report.workspace import ROOT
+from tests.builds.projects import copy_sources
 
 pytestmark = pytest.mark.deep
 
@@ -65,10 +64,7 @@ ALL = (
 def project(tmp_path_factory):
     """Copy the project and bring the copy up to date."""
     folder = tmp_path_factory.mktemp("copy") / "project"
-    ignored = shutil.ignore_patterns("__pycache__")
-    for name in ("report", "figures", "templates"):
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    shutil.copy(ROOT / "requirements.lock", folder)
+    copy_sources(folder)
     assert stages(run(folder)) == ALL
     return folder
 

@@ -5,26 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from tests import patterns
 from tests.builds.projects import DATA, DOCUMENTS, Project, copy, environment, own, permitted
 
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory) -> Path:
-    """Make images in the layout of MNIST: ten patterns, under noise that starts alike always."""
-    random = np.random.default_rng(0)
-    patterns = random.integers(0, 160, (10, 28, 28))
-
-    def images(count):
-        labels = np.arange(count) % 10
-        pixels = patterns[labels] + random.integers(0, 96, (count, 28, 28))
-        return pixels.astype(np.uint8), labels.astype(np.uint8)
-
-    (x_train, y_train), (x_test, y_test) = images(600), images(200)
+    """Write images that take seconds to train on."""
     file: Path = tmp_path_factory.mktemp("data") / DATA
-    np.savez(file, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
+    patterns.save(file)
     return file
 
 

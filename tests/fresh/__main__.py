@@ -8,11 +8,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from report.workspace import BUILD
+from tests import patterns
 from tests.fresh import systems
 from tests.fresh.cases import LONG, SMALL, Case, Command, Ended, chosen, complaints, outcome, paths
 from tests.fresh.systems import System, ToolError
@@ -62,7 +62,9 @@ def run(name: str, case: Case) -> list[tuple[Command, Ended]]:
             system.fill()
         system.install(case.packages)
         folder = system.clone(case.user)
-        patterns(Path(f"{system.root}{SMALL['DATA']}"))
+        data = Path(f"{system.root}{SMALL['DATA']}")
+        patterns.save(data)
+        data.chmod(0o644)
         return [
             (command, attempt(name, case, command, system, folder)) for command in case.commands
         ]
@@ -93,19 +95,6 @@ def attempt(name: str, case: Case, command: Command, system: System, folder: str
     if complaints(command, ended):
         say("\n".join(ended.said.splitlines()[-40:]))
     return ended
-
-
-def patterns(file: Path) -> None:
-    """Write images in the layout of MNIST: ten patterns under noise, few enough for seconds."""
-    random = np.random.default_rng(0)
-    shapes = random.integers(0, 160, (10, 28, 28))
-    parts: dict[str, np.ndarray] = {}
-    for part, count in (("train", 600), ("test", 200)):
-        labels = np.arange(count) % 10
-        pixels = shapes[labels] + random.integers(0, 96, (count, 28, 28))
-        parts |= {f"x_{part}": pixels.astype(np.uint8), f"y_{part}": labels.astype(np.uint8)}
-    np.savez(file, **parts)  # type: ignore[arg-type]  # the stubs take names for options
-    file.chmod(0o644)
 
 
 def table(rows: Sequence[tuple[str, Case, Command, Ended]]) -> Table:
