@@ -52,7 +52,8 @@ def find_python() -> Tuple[str, Optional[Found]]:
     """The first interpreter on the path that will do, else the running one, and what it says."""
     here = getattr(sys, "_base_executable", None) or sys.executable
     first = here, surroundings.examine(here, surroundings.MODULES)
-    names = ["python3.13", "python3.12", "python3.11"]
+    oldest, newest = surroundings.OLDEST[1], surroundings.NEWEST[1]
+    names = ["python3.%d" % minor for minor in range(newest, oldest - 1, -1)]
     for path in [here, *filter(None, map(shutil.which, names))]:
         found = first[1] if path == here else surroundings.examine(path, surroundings.MODULES)
         if found and not surroundings.interpreter_lacks(found):
@@ -120,7 +121,7 @@ def look(venv: Path) -> Tuple[Optional[Found], str, List[Lack]]:
     if found is not None:
         lacks += surroundings.library_lacks(found, here, root=root)
     lacks += dict.fromkeys(surroundings.folder_lacks(writable))
-    return (env or None), python, lacks
+    return env, python, lacks
 
 
 def provide(lacks: List[Lack]) -> bool:

@@ -274,14 +274,10 @@ def module_lacks(found: Found, here: str, *, root: bool) -> List[Lack]:
     if not found.missing:
         return []
     packaged = set(found.missing) <= {"venv", "ensurepip"} or here != "debian"
-    mend = "install %s, or name another Python: make report PYTHON=/path" % (
-        "a Python that has them" if not packaged else "them"
-    )
-    major, minor = found.version
-    what = "Python %d.%d is here without its %s" % (major, minor, _listed(found.missing))
+    what = "Python %d.%d is here without its %s" % (*found.version, _listed(found.missing))
     if packaged:
         return [Lack(what, installs("modules", found, here, root=root), "modules")]
-    return [Lack(what, mend)]
+    return [Lack(what, "install a Python that has them, or name it: make report PYTHON=/path")]
 
 
 def library_lacks(found: Found, here: str, *, root: bool) -> List[Lack]:
