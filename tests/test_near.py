@@ -12,6 +12,7 @@ from report.render.listing import source
 from report.results.text import Text, near
 from tests import sample
 from tests.figures import examples
+from tests.fresh import cases
 
 WORDS = Text(ja="例", en="example")
 NUMBERS = sample.numbers()
@@ -71,16 +72,17 @@ def test_the_likeliest_name_is_offered():
         (lambda _: source("report.results.table", "Tabel"), "Table"),
         (lambda _: figures.load("lnies"), "lines"),
         (lambda _: point("root of line.stationery"), "line.stationary"),
+        (lambda _: cases.chosen(["trixi-user"]), "trixie-user"),
     ],
 )
 def test_every_lookup_asks_what_was_meant(tmp_path, attempt, meant):
-    """In article.toml, predicates, templates, listings, figures and points of equations."""
+    """In article.toml, predicates, templates, listings, figures, equations and on `make fresh`."""
     with pytest.raises(ValueError, match=rf"did you mean ([\w.]+\.)?{meant}\?"):
         attempt(tmp_path)
 
 
 def test_a_kind_of_fault_is_asked_for(capsys):
-    """`make mutate KINDS=` says which kind was meant, and lists them all."""
+    """`make mutate KINDS=` says which kind was meant."""
     known = next(iter(KINDS))
     with pytest.raises(SystemExit):
         mutate.main([known[:-1]])

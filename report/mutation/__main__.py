@@ -30,9 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help=f"write build/{RECORD.name}")
     parsed = parser.parse_args(arguments)
     if unknown := set(parsed.kinds) - set(KINDS):
-        near_one = near(min(unknown), KINDS, "mend it")
-        what = f"KINDS: {', '.join(sorted(unknown))}: {near_one}"
-        parser.error(f"{what}; choose of {', '.join(KINDS)}")
+        mend = near(min(unknown), KINDS, f"choose of {', '.join(KINDS)}")
+        parser.error(f"KINDS: {', '.join(sorted(unknown))}: {mend}")
     kinds = list(parsed.kinds or KINDS)
     console = Console()
     try:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from report.results.text import near
+
 SMALL = {"DATA": "/srv/patterns.npz", "SEEDS": "2"}
 """Images that take seconds to train on, where training is not the point."""
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0")
@@ -117,7 +119,8 @@ def chosen(names: Sequence[str]) -> dict[str, Case]:
     """
     unknown = [name for name in names if name not in CASES]
     if unknown:
-        raise ValueError(f"CASES={' '.join(unknown)}: choose of {', '.join(CASES)}")
+        mend = near(unknown[0], CASES, f"choose of {', '.join(CASES)}")
+        raise ValueError(f"CASES={' '.join(unknown)}: {mend}")
     return {name: CASES[name] for name in names or CASES}
 
 

@@ -180,7 +180,7 @@ def _split(found: Orders, at: int, counts: Sequence[Sequence[int]]) -> Iterator[
         yield from rounds(place, getattr(found, f"{part}_deviation")[at], deviation, 1.0)
         place, p = f"network.orders.{part}_p.{at}", getattr(found, f"{part}_p")[at]
         if p is None or not noise:
-            yield from differs(place, p, None if not noise else "a test's")
+            yield from differs(place, p, "a number" if noise else None)
         else:
             wanted = float(special.fdtrc(len(means) - 1, free, float(square / noise)))
             yield from significant(place, p, wanted, P_DIGITS)
@@ -223,7 +223,7 @@ def _comparison(found: Network, of: Comparison) -> Iterator[Finding]:
     if not error or of.low is None or of.high is None or of.p is None:
         undetermined = (None, None, None, None)  # runs that never differ
         said = (of.low, of.high, of.p, of.beyond_noise)
-        yield from differs(f"{place}.low, high, p", said, "a test's" if error else undetermined)
+        yield from differs(f"{place}.low, high, p", said, "numbers" if error else undetermined)
         return
     spread = sqrt(error) / images
     half = float(special.stdtrit(freedom, TAIL)) * spread
