@@ -11,21 +11,21 @@ CHOSEN = Text(ja="学習の設定", en="a choice of the recipe")
 COUNTED = Text(ja="プログラムと結果から数えた", en="counted in the program and its results")
 SPREAD = Text(ja="独立な学習の標本標準偏差", en="sample standard deviation of independent runs")
 MEAN = Text(
-    ja="独立な学習の平均と、平均のt信頼区間(とりうる値の範囲に限る)",
+    ja="独立な学習の平均と、平均のt信頼区間（とりうる値の範囲に限る）",
     en="mean of independent runs, with Student's t interval of the mean, cut to possible values",
 )
 BOUND = Text(
-    ja="独立な学習の平均のt信頼区間(とりうる値の範囲に限る)の端",
+    ja="独立な学習の平均のt信頼区間（とりうる値の範囲に限る）の端",
     en="end of Student's t interval of the mean of runs, cut to possible values",
 )
 SINGLE = Text(ja="一回の学習の結果", en="the result of a single run")
 TESTS = {
     "welch": Text(
-        ja="平均の差と、Welchのt検定の信頼区間(とりうる値の範囲に限る)",
+        ja="平均の差と、Welchのt検定の信頼区間（とりうる値の範囲に限る）",
         en="difference of means, with the interval of Welch's t test, cut to possible values",
     ),
     "paired": Text(
-        ja="シードごとの差の平均と、対応のあるt検定の信頼区間(とりうる値の範囲に限る)",
+        ja="シードごとの差の平均と、対応のあるt検定の信頼区間（とりうる値の範囲に限る）",
         en="mean difference seed by seed, with the interval of the paired t test, cut to possible"
         " values",
     ),

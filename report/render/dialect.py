@@ -1,7 +1,7 @@
-r"""What our templates have beyond Jinja: the ``claim`` tag, and backslashes as LaTeX has them.
+r"""What our templates have beyond Jinja: the ``claim`` tag, LaTeX's backslashes, HTML's comments.
 
 ``{% claim 'id' %}sentence{% otherwise %}neutral wording{% endclaim %}`` prints the sentence if the
-predicate holds, and the neutral wording on data about which the article says nothing.
+predicate holds, and the neutral wording where data or runs do not decide it.
 ``{{ m('\frac{x}{a}') }}`` is written with single backslashes. ``<!-- notes -->`` are the author's:
 nothing in them is read, and no document has them.
 """
@@ -14,7 +14,6 @@ from jinja2.parser import Parser
 
 _EXPRESSION = re.compile(r"""\{\{(?:'[^']*'|"[^"]*"|[^'"])*?\}\}""")
 """An expression with its strings, which may hold closing braces."""
-
 
 _COMMENT = re.compile(r"\{#.*?#\}|<!--(?:.*?-->)?", re.DOTALL)
 """A comment, of Jinja or of HTML; or the beginning of one that does not end."""

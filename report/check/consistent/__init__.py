@@ -1,9 +1,9 @@
 """Results against each other: what follows from other results is worked out once more.
 
 A stage checks itself while it computes. Here its finished result is held against what it says of
-itself: means against the single runs, intervals against mean and spread, a truncated constant
-against its certificate, a second method's digits, a copy against the file it was read from. The
-formulas are written anew, without those of the stages.
+itself: means, intervals and tests against the single runs, a truncated constant against its
+certificate, a second method's digits, a copy against the file it was read from. The formulas are
+written anew, without those of the stages.
 """
 
 from collections.abc import Callable, Iterable, Mapping
