@@ -15,11 +15,12 @@ from rich.table import Table
 
 from report import drafts, live, publish, workspace
 from report.problems import describe, relative
+from report.results.documents import PAGE_NAMES, PAPER_NAMES
 from report.results.finding import BuildFailedError, Finding
 from report.results.verdicts import VerdictKind, Verdicts
 from report.workspace import BUILD, DRAFT, ENGINE, ROOT, VERDICTS, InputError
 
-DOCUMENTS = tuple(BUILD / f"report.{end}" for end in ("ja.html", "en.html", "ja.pdf", "en.pdf"))
+DOCUMENTS = tuple(BUILD / name for name in (*PAGE_NAMES, *PAPER_NAMES))
 STYLES: dict[VerdictKind, str] = {
     "agrees": "green",
     "refuted": "red",

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-from report.results.text import LANGUAGES
+from report.results.documents import PAGE_NAMES, PAPER_NAMES
 
 TYPES = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
-DOCUMENTS = tuple(f"report.{language}{ending}" for language in LANGUAGES for ending in TYPES)
-PAGES = tuple(name for name in DOCUMENTS if name.endswith(".html"))
 PAUSE = 0.1
 """Seconds between two looks at the folders."""
 SHELL = """<!doctype html>
@@ -65,7 +63,7 @@ class Preview(BaseHTTPRequestHandler):
             self._send(SHELL.encode(), TYPES[".html"])
         elif name == "fresh":
             self._tell()
-        elif name in DOCUMENTS and (path := freshest(name, self.folders)):
+        elif name in (*PAGE_NAMES, *PAPER_NAMES) and (path := freshest(name, self.folders)):
             self._send(path.read_bytes(), TYPES[path.suffix])
         else:
             self.send_error(404)
@@ -107,12 +105,12 @@ def changes(folders: Sequence[Path]) -> Iterator[bool]:
 
 def _stamp(folders: Sequence[Path]) -> list[object]:
     """Tell which files are the freshest pages, and when they were written."""
-    return [dated(name, folders) for name in PAGES]
+    return [dated(name, folders) for name in PAGE_NAMES]
 
 
 def _held(folders: Sequence[Path]) -> list[bytes | None]:
     found: list[bytes | None] = []
-    for name in PAGES:
+    for name in PAGE_NAMES:
         try:
             path = freshest(name, folders)
             found.append(path.read_bytes() if path else None)

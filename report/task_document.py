@@ -9,7 +9,7 @@ from pytask import Product, task
 
 import figures
 from report import live, sources, stored, workers, workspace
-from report.results.documents import Documents
+from report.results.documents import PAGE_NAMES, PAPER_NAMES, Documents
 from report.results.finding import BuildFailedError, Finding, distinct
 from report.results.text import LANGUAGES, Language, Medium
 from report.sources import FONTS, MAKERS, code
@@ -34,8 +34,8 @@ NAMES = figures.names()
 DRAWINGS = [FIGURES / f"{name}.{language}.svg" for name in NAMES for language in LANGUAGES]
 TYPED_DRAWINGS = [TYPED / path.name for path in DRAWINGS]
 CSVS = [DATA / f"{name}.csv" for name in NAMES]
-PAGES = {f"report.{language}.html": STAGING / f"report.{language}.html" for language in LANGUAGES}
-PAPERS = {f"report.{language}.pdf": STAGING / f"report.{language}.pdf" for language in LANGUAGES}
+PAGES = {name: STAGING / name for name in PAGE_NAMES}
+PAPERS = {name: STAGING / name for name in PAPER_NAMES}
 DOCUMENTS = {name: BUILD / name for name in (*PAGES, *PAPERS)}
 SOURCES = (".html", ".css", ".js")
 

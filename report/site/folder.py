@@ -6,6 +6,7 @@ from pathlib import Path
 
 import figures
 from report import site, stored, workspace
+from report.results.documents import PAGE_NAMES, PAPER_NAMES
 from report.results.text import LANGUAGES
 from report.results.verdicts import Verdicts
 from report.site import Files, found
@@ -36,7 +37,8 @@ def made(build: Path = workspace.BUILD) -> dict[str, bytes]:
     """
     shown = figures.names()
     names = (
-        *(f"report.{language}.{end}" for language in LANGUAGES for end in ("html", "pdf")),
+        *PAGE_NAMES,
+        *PAPER_NAMES,
         "verdicts.json",
         *(f"results/{part}.json" for part in stored.files()),
         *(f"data/{name}.csv" for name in shown),
