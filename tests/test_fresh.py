@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from report import surroundings
-from tests import patterns
+from tests import images
 from tests.fresh import __main__ as tool
 from tests.fresh import cases, systems
 from tests.fresh.cases import CASES, Command, Ended
@@ -126,7 +126,7 @@ def test_a_system_is_entered_as_the_user_with_mounts_of_its_own(tmp_path):
 def test_the_small_data_can_be_built_from(tmp_path):
     """Images in the layout of MNIST, the same ones every time."""
     for name in ("a.npz", "b.npz"):
-        patterns.save(tmp_path / name)
+        images.patterns(tmp_path / name)
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
     with np.load(tmp_path / "a.npz") as made:
         assert made["x_train"].shape == (600, 28, 28)

@@ -8,13 +8,13 @@ from report import live, task_compute
 from report.dataset import DatasetError
 from report.results.dataset import Dataset
 from report.workspace import Options
+from tests.images import shades
 
 
 def data(folder, name):
     """Write a few images under a name."""
-    shades = (np.arange(3 * 28 * 28) % 256).astype(np.uint8).reshape(3, 28, 28)
     labels, file = np.zeros(3, np.uint8), folder / f"{name}.npz"
-    np.savez(file, x_train=shades, y_train=labels, x_test=shades[:1], y_test=labels[:1])
+    np.savez(file, x_train=shades(3), y_train=labels, x_test=shades(1), y_test=labels[:1])
     return file
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import patterns
+from tests import images
 from tests.builds.projects import DATA, DOCUMENTS, Project, copy, environment, own, permitted
 
 
@@ -15,7 +15,7 @@ from tests.builds.projects import DATA, DOCUMENTS, Project, copy, environment, o
 def data(tmp_path_factory) -> Path:
     """Write images that take seconds to train on."""
     file: Path = tmp_path_factory.mktemp("data") / DATA
-    patterns.save(file)
+    images.patterns(file)
     return file
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.builds.projects import OLDER
+from tests.images import shades
 
 
 def refused(project):
@@ -54,8 +55,7 @@ class Trap:
 def test_pickled_images_end_the_build(project, tmp_path):
     """DATA with a pickle in it is refused by file, field and mend, and the pickle stays shut."""
     file = tmp_path / "mine.npz"
-    images = (np.arange(2 * 28 * 28) % 256).astype(np.uint8).reshape(2, 28, 28)
-    labels = np.zeros(2, np.uint8)
+    images, labels = shades(2), np.zeros(2, np.uint8)
     traps = np.array([Trap()] * 2, object)
     np.savez(file, x_train=images, y_train=traps, x_test=images, y_test=labels)
     mine = replace(project, environment={**project.environment, "DATA": str(file)})

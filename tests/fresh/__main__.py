@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from report.workspace import BUILD
-from tests import patterns
+from tests import images
 from tests.fresh import systems
 from tests.fresh.cases import LONG, SMALL, Case, Command, Ended, chosen, complaints, outcome, paths
 from tests.fresh.systems import System, ToolError
@@ -63,7 +63,7 @@ def run(name: str, case: Case) -> list[tuple[Command, Ended]]:
         system.install(case.packages)
         folder = system.clone(case.user)
         data = Path(f"{system.root}{SMALL['DATA']}")
-        patterns.save(data)
+        images.patterns(data)
         data.chmod(0o644)
         return [
             (command, attempt(name, case, command, system, folder)) for command in case.commands

@@ -22,6 +22,7 @@ import pytest
 
 from report import workspace
 from report.dataset import FIELDS, DatasetError, load
+from tests.images import shades
 
 ROOT = Path(__file__).parents[2]
 IDX = {
@@ -66,11 +67,6 @@ class Trap:
 
     def __reduce__(self):
         return (os.system, ("touch sprung",))
-
-
-def shades(count):
-    """Return images of all shades of grey."""
-    return (np.arange(count * 28 * 28) % 256).astype(np.uint8).reshape(count, 28, 28)
 
 
 def arrays(**changes):

@@ -32,6 +32,7 @@ from report.results.number import Number
 from report.results.text import LONGEST_MESSAGE, Text, one_line
 from tests.figures import examples
 from tests.hostile import files
+from tests.images import shades
 
 WORDS = Text(ja="例", en="example")
 LONGEST = 60  # seconds after which an example counts as a hang
@@ -116,11 +117,10 @@ def test_no_header_of_an_array_surprises(tmp_path, *, magic, header, off, body, 
     raw = header.encode("utf-8", "surrogatepass")
     size = max(0, len(raw) + off)
     length = struct.pack("<H" if magic[6:7] == b"\x01" else "<I", size)
-    shades = (np.arange(2 * 28 * 28) % 256).astype(np.uint8).reshape(2, 28, 28)
     good = {
-        "x_train": shades,
+        "x_train": shades(2),
         "y_train": np.zeros(2, np.uint8),
-        "x_test": shades,
+        "x_test": shades(2),
         "y_test": np.zeros(2, np.uint8),
     }
     path = tmp_path / "fuzz.npz"

@@ -1,12 +1,12 @@
-"""Images in the layout of MNIST on which a network trains in seconds."""
+"""Images for tests, in the layout of MNIST."""
 
 from pathlib import Path
 
 import numpy as np
 
 
-def save(file: Path) -> None:
-    """Write ten patterns under noise, the same every time: 600 images to train on, 200 to test."""
+def patterns(file: Path) -> None:
+    """Write ten patterns under noise, the same every time; a network trains on them in seconds."""
     random = np.random.default_rng(0)
     shapes = random.integers(0, 160, (10, 28, 28))
     arrays: dict[str, np.ndarray] = {}
@@ -15,3 +15,8 @@ def save(file: Path) -> None:
         pixels = shapes[labels] + random.integers(0, 96, (count, 28, 28))
         arrays |= {f"x_{part}": pixels.astype(np.uint8), f"y_{part}": labels.astype(np.uint8)}
     np.savez(file, **arrays)  # type: ignore[arg-type]  # the stubs take names for options
+
+
+def shades(count: int) -> np.ndarray:
+    """Return images of all shades of grey, with nothing to learn in them."""
+    return (np.arange(count * 28 * 28) % 256).astype(np.uint8).reshape(count, 28, 28)
