@@ -7,8 +7,8 @@ endif
 ifneq ($(origin VENV),command line)
 VENV := .venv
 endif
-NONE  := error: there is no $(PYTHON); install Python 3.11 to 3.13, or name it: PYTHON=/path/to/python3.12
-SETUP := { command -v "$(PYTHON)" >/dev/null || { echo "$(NONE)" >&2; exit 1; }; } && "$(PYTHON)" -I report/bootstrap.py "$(VENV)"
+NONE  := error: there is no Python 3 called $(PYTHON) that runs; install Python 3.11 to 3.13, or name it: PYTHON=/path/to/python3.12
+SETUP := { "$(PYTHON)" -I -c "" 2>/dev/null || { echo "$(NONE)" >&2; exit 1; }; } && "$(PYTHON)" -I report/bootstrap.py "$(VENV)"
 RUN   := "$(PYTHON)" -I report/bootstrap.py --run "$(VENV)"
 # Side by side on all cores; options of the user's own come later and so win.
 TESTS  := PYTEST_ADDOPTS="-n auto --dist worksteal $$PYTEST_ADDOPTS" $(RUN) -m pytest

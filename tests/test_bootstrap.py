@@ -287,6 +287,19 @@ def test_make_takes_interpreter_and_environment_from_its_command_line_alone(pyth
     assert done.stdout == wanted
 
 
+@pytest.mark.parametrize("python", ["/no/such/python", "/bin/false", "/bin/cat", "/etc/hostname"])
+def test_an_interpreter_that_does_not_run_is_told_in_one_line(python):
+    """Whatever stands there, Python 2 as well, which knows no -I: which ones do, and how to say."""
+    done = subprocess.run(
+        ["/usr/bin/env", "make", "-s", "explain", f"PYTHON={python}", "VENV=/etc"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said, *makes = done.stderr.splitlines()
+    assert said.startswith(f"error: there is no Python 3 called {python} that runs; install Python")
+    assert "PYTHON=/path/to/" in said
+    assert len(makes) == 1, "make says that its command failed, and nobody else anything"
+
+
 def test_the_stamp_names_lock_and_interpreter(made):
     """So that a report of a fault can say what an environment was made from."""
     stamp = json.loads((made / "ready.json").read_text())
