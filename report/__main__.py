@@ -36,25 +36,29 @@ class Lasting(io.TextIOWrapper):
     """A stream whose reader may go away: what can no longer be told is dropped, and work goes on.
 
     A build whose output is cut short (``| head -1``), or whose log fills the disk, ends right.
+    ``lost`` is why something was dropped although somebody reads.
     """
+
+    lost: OSError | None = None
 
     def write(self, text: str) -> int:
         """Write, as far as anybody reads it."""
         try:
             return super().write(text)
-        except OSError:
-            self._let_go()
+        except OSError as problem:
+            self._let_go(problem)
             return len(text)
 
     def flush(self) -> None:
         """Send on what was written, as far as anybody reads it."""
         try:
             super().flush()
-        except OSError:
-            self._let_go()
+        except OSError as problem:
+            self._let_go(problem)
 
-    def _let_go(self) -> None:
+    def _let_go(self, problem: OSError) -> None:
         """Let all that follows, of this process and its libraries, go nowhere."""
+        self.lost = self.lost or (None if isinstance(problem, BrokenPipeError) else problem)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.fileno())
         os.close(nowhere)
@@ -140,7 +144,10 @@ def run_constants(parsed: argparse.Namespace) -> bool:
     else:
         for constant in found:
             print(f"{constant.id} = {constant.value}...")
-    return False
+    sys.stdout.flush()
+    if lost := getattr(sys.stdout, "lost", None):  # what is printed here is all there is
+        print(f"error: the constants could not be written: {lost.strerror}", file=sys.stderr)
+    return lost is not None
 
 
 if __name__ == "__main__":

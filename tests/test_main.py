@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from report import __main__ as command
 from report.bench import __main__ as bench
 from report.mutation import __main__ as mutation
 
+FULL = Path("/dev/full")
 # Independent of the code under test: see the docstring of test_constants.py.
 LINE = "5.1993638166286445323111434639055392442630017826978"
 
@@ -70,6 +72,19 @@ def test_without_docstrings_nothing_is_built():
     assert done.returncode == 1
     assert done.stderr.startswith("error: python -OO ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_constants_that_find_no_room_are_no_success(form):
+    """What is printed is all that the command makes: lost, it is an error."""
+    arguments = [sys.executable, "-m", "report", "constants", *form]
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == "error: the constants could not be written: No space left on device\n"
 
 
 def test_constants_do_not_wait_for_tensorflow():
