@@ -110,6 +110,15 @@ def test_every_mistake_of_a_file_is_found_in_one_go(tmp_path):
     assert [f.place[-1] for f in findings(tmp_path, en_20=source)] == ["2", "3", "1"]
 
 
+def test_a_section_of_one_language_is_found(tmp_path):
+    """Before what refers to it: the file that is missing, with the mend."""
+    folder = sample.templates(tmp_path)
+    (folder / "ja" / "20-part.html").unlink()
+    (found,) = check.templates(folder, sample.context())
+    assert found.place == "templates/ja/20-part.html"
+    assert "is missing" in found.what
+
+
 def _with_caption(ja, en):
     figure = msgspec.structs.replace(sample.figure(), caption=Text(ja=ja, en=en))
     return sample.context(figures={"curve": figure})

@@ -257,6 +257,8 @@ def test_text_that_comes_from_data_is_neither_executed_nor_markup(tmp_path):
         ("{{ fig('curved') }}", ":1", "no figure is called 'curved'", "did you mean curve?"),
         ("{{ fig('curve') }}\n{{ fig('curve') }}", ":2", "figure curve appears twice", "show it"),
         ("\n{{ secref('nowhere') }}", ":2", "no section is called 'nowhere'", ""),
+        ("{{ figref('curve') }}", ":1", "shows no figure 'curve'", "show it with fig('curve')"),
+        ("{{ eqref('half') }}", ":1", "shows no equation 'half'", "show it with eq('half')"),
         ("{{ code('report.nosuch', 'X') }}", ":1", "no module is called 'report.nosuch'", ""),
         ("{{ code('report.results.table', 'X') }}", ":1", "defines no 'X'", ""),
         ("{{ heading('a', 'A') }}\n{{ nosuch }}", ":2", "'nosuch' is undefined", ""),

@@ -68,9 +68,20 @@ def templates(folder: Path, context: Context) -> tuple[Finding, ...]:
     """Everything wrong that can be seen in the sources: templates, captions, labels, cells."""
     env = environment(folder)
     sources = [*_files(folder), *_short_texts(context)]
-    found = [finding for source in sources for finding in _check(source, env, context)]
+    found = [*_alone(folder)]
+    found += [finding for source in sources for finding in _check(source, env, context)]
     found += [finding for pair in _pairs(context) for finding in _uneven(*pair, env)]
     return distinct(found)
+
+
+def _alone(folder: Path) -> Iterator[Finding]:
+    """Find sections that one language has and the other has not."""
+    ja, en = ({path.name for path in workspace.listed(folder / x, ".html")} for x in LANGUAGES)
+    for language, missing in (("ja", en - ja), ("en", ja - en)):
+        for name in sorted(missing):
+            what = "is missing, and the other language has this section"
+            mend = "write it, or remove the other"
+            yield Finding(f"templates/{language}/{name}", what, mend)
 
 
 def _check(source: Source, env: Environment, context: Context) -> Iterator[Finding]:

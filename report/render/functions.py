@@ -24,6 +24,8 @@ EXPOSED = (
     *("holds", "claim_opening"),
 )
 """The methods of `Functions` that templates see. ``holds`` and ``claim_opening`` serve the tag."""
+SHOWING: Mapping[str, str] = {"figure": "fig", "table": "table", "equation": "eq"}
+"""What shows a thing that a template may also refer to."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -268,6 +270,10 @@ class Functions:
         here = {anchor.id: anchor for anchor in anchors if anchor.kind in kinds}
         if id_ not in here and not self._scene.whole:
             return self._span(kinds[0], id_, escape("?"), "ref")
+        made: Mapping[str, object] = getattr(self._context, f"{kinds[0]}s", {})
+        if id_ not in here and id_ in made:
+            what = f"this document shows no {kinds[0]} {id_!r} to refer to"
+            raise TemplateFaultError(what, f"show it with {SHOWING[kinds[0]]}('{id_}')")
         anchor = _look_up(here, id_, kinds[0])
         name = wording.label(anchor.kind, anchor.number, self.language) if anchor.number else ""
         return self._link(kinds[0], id_, anchor.target, escape(name or anchor.title), "ref")
