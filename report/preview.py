@@ -56,6 +56,11 @@ class Preview(BaseHTTPRequestHandler):
         self.folders = folders
         super().__init__(*args)  # type: ignore[arg-type]  # handed on as they came
 
+    def handle(self) -> None:
+        """Answer as far as the browser listens; one that goes away is no news in the terminal."""
+        with contextlib.suppress(OSError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer one request."""
         name = self.path.partition("?")[0].removeprefix("/")
@@ -63,8 +68,8 @@ class Preview(BaseHTTPRequestHandler):
             self._send(SHELL.encode(), TYPES[".html"])
         elif name == "fresh":
             self._tell()
-        elif name in (*PAGE_NAMES, *PAPER_NAMES) and (path := freshest(name, self.folders)):
-            self._send(path.read_bytes(), TYPES[path.suffix])
+        elif name in (*PAGE_NAMES, *PAPER_NAMES) and (content := _held(name, self.folders)) is not None:
+            self._send(content, TYPES[Path(name).suffix])
         else:
             self.send_error(404)
 
@@ -86,20 +91,19 @@ class Preview(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        with contextlib.suppress(OSError):  # nobody listens any more
-            for changed in news:
-                self.wfile.write(b"data: fresh\n\n" if changed else b":\n\n")
-                self.wfile.flush()
+        for changed in news:
+            self.wfile.write(b"data: fresh\n\n" if changed else b":\n\n")
+            self.wfile.flush()
 
 
 def changes(folders: Sequence[Path]) -> Iterator[bool]:
     """Look at the pages again and again, and say each time whether what they hold has changed."""
-    held, stamp = _held(folders), _stamp(folders)
+    held, stamp = _pages(folders), _stamp(folders)
     while True:
         time.sleep(PAUSE)
         changed = False
         if stamp != (stamp := _stamp(folders)):  # the same page is often written to two folders
-            changed = held != (held := _held(folders))
+            changed = held != (held := _pages(folders))
         yield changed
 
 
@@ -108,12 +112,14 @@ def _stamp(folders: Sequence[Path]) -> list[object]:
     return [dated(name, folders) for name in PAGE_NAMES]
 
 
-def _held(folders: Sequence[Path]) -> list[bytes | None]:
-    found: list[bytes | None] = []
-    for name in PAGE_NAMES:
-        try:
-            path = freshest(name, folders)
-            found.append(path.read_bytes() if path else None)
-        except FileNotFoundError:  # a draft that is just being removed
-            found.append(None)
-    return found
+def _pages(folders: Sequence[Path]) -> list[bytes | None]:
+    return [_held(name, folders) for name in PAGE_NAMES]
+
+
+def _held(name: str, folders: Sequence[Path]) -> bytes | None:
+    """Read the freshest file of a name; None if there is none, or it is just being removed."""
+    try:
+        path = freshest(name, folders)
+        return path.read_bytes() if path else None
+    except OSError:
+        return None

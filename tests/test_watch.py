@@ -1,9 +1,12 @@
 """While the author writes, the report is built again and the browser follows."""
 
 import os
+import socket
 import sys
+import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from itertools import count, islice
 
@@ -59,6 +62,19 @@ def test_the_freshest_page_is_shown(folders):
             assert read(f"{address}report.en.html") == text
         (folders[2] / "report.en.html").unlink()
         assert read(f"{address}report.en.html") == "rendered"
+
+
+def test_a_browser_that_goes_away_is_no_news(folders, capfd):
+    """One that leaves in the middle of a page leaves no traceback in the author's terminal."""
+    (folders[0] / "report.en.html").write_bytes(b"x" * 30_000_000)
+    with watch.serving(0, folders) as address:
+        place = urllib.parse.urlsplit(address)
+        with socket.create_connection((place.hostname, place.port)) as browser:
+            browser.sendall(b"GET /report.en.html HTTP/1.0\r\n\r\n")
+            browser.recv(10)
+        while [each for each in threading.enumerate() if "process_request" in each.name]:
+            time.sleep(0.01)
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("name", ["report.fr.html", "../secret", "%2e%2e/secret", "draft/x", "x"])
