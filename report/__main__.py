@@ -65,11 +65,14 @@ class Lasting(io.TextIOWrapper):
 
 
 def lasting(stream: TextIO | None) -> TextIO:
-    """Give a stream of the system's in its lasting form; one that was closed leads nowhere."""
+    """Give a stream of the system's in its lasting form; one that was closed leads nowhere.
+
+    A letter that the terminal's encoding lacks is spelled out.
+    """
     if not isinstance(stream, io.TextIOWrapper):
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 — stays open
-    encoding, errors = stream.encoding, stream.errors
-    return Lasting(stream.detach(), encoding, errors, line_buffering=True)
+    encoding = stream.encoding
+    return Lasting(stream.detach(), encoding, "backslashreplace", line_buffering=True)
 
 
 def parser() -> Parser:

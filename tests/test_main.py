@@ -122,3 +122,20 @@ def test_work_goes_on_when_nobody_reads(tmp_path):
         subprocess.run(command_, check=True, timeout=300)
         assert note.read_text() == "went on", redirected
         note.unlink()
+
+
+NARROW = """
+import sys
+from report import __main__ as command
+sys.stdout = command.lasting(sys.stdout)
+print("a name: \u50be\u304d")
+"""
+
+
+def test_a_terminal_without_the_letters_stops_nothing():
+    """What its encoding lacks is spelled out; a name in Japanese is no reason to fall."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-c", NARROW], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "a name: \\u50be\\u304d\n"
