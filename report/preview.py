@@ -9,6 +9,7 @@ from pathlib import Path
 from report.results.documents import PAGE_NAMES, PAPER_NAMES
 
 TYPES = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
+NAMES = (*PAGE_NAMES, *PAPER_NAMES)
 PAUSE = 0.1
 """Seconds between two looks at the folders."""
 SHELL = """<!doctype html>
@@ -68,7 +69,7 @@ class Preview(BaseHTTPRequestHandler):
             self._send(SHELL.encode(), TYPES[".html"])
         elif name == "fresh":
             self._tell()
-        elif name in (*PAGE_NAMES, *PAPER_NAMES) and (content := _held(name, self.folders)) is not None:
+        elif name in NAMES and (content := _held(name, self.folders)) is not None:
             self._send(content, TYPES[Path(name).suffix])
         else:
             self.send_error(404)

@@ -274,7 +274,8 @@ def module_lacks(found: Found, here: str, *, root: bool) -> List[Lack]:
     if not found.missing:
         return []
     packaged = set(found.missing) <= {"venv", "ensurepip"} or here != "debian"
-    what = "Python %d.%d is here without its %s" % (*found.version, _listed(found.missing))
+    version = ".".join(str(part) for part in found.version)
+    what = "Python %s is here without its %s" % (version, _listed(found.missing))
     if packaged:
         return [Lack(what, installs("modules", found, here, root=root), "modules")]
     return [Lack(what, "install a Python that has them, or name it: make report PYTHON=/path")]
