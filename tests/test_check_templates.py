@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from report import check
+from report import check, render
 from report.check.allowed import AllowedTerm, stray, terms
 from report.context import Lines, Plain, Row
 from report.entries import EntryError
@@ -108,6 +108,40 @@ def test_every_mistake_of_a_file_is_found_in_one_go(tmp_path):
     """Three mistakes give three findings."""
     source = "{{ n('x') }}\n<p>7</p>\n{{ y }}"
     assert [f.place[-1] for f in findings(tmp_path, en_20=source)] == ["2", "3", "1"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "what"),
+    [
+        ("<p>a\n<strong>b</p>\n<p>c</p>", 2, "<strong> is not closed"),
+        ("<div><p>a</p>\n<!-- </div> -->", 1, "<div> is not closed"),
+        ("<p>a</p>\n{# <p> #}</p>", 2, "</p> closes nothing"),
+        ("{% claim 'near' %}<em>a{% endclaim %}", 1, "<em> is not closed"),
+    ],
+)
+def test_an_element_that_is_not_closed_is_found(tmp_path, source, line, what):
+    """Else all that follows would be set in it, and nobody would hear of it."""
+    (found,) = findings(tmp_path, en_20=source)
+    assert found.place == f"templates/en/20-part.html:{line}"
+    assert what in found.what
+
+
+def test_elements_that_hold_nothing_need_no_end(tmp_path):
+    """Breaks and pictures are whole, and so is what closes itself."""
+    assert findings(tmp_path, en_20="<p>a<br>b<img alt='c'><svg><path/></svg></p>") == ()
+
+
+@pytest.mark.parametrize("held", [False, None])
+def test_a_sentence_that_holds_no_longer_is_found(tmp_path, held):
+    """Before anything is rendered, and in the words in which rendering would tell it."""
+    context = sample.context(predicates={"near": held, "high": None})
+    found = findings(tmp_path, context)
+    assert [each.place for each in found] == [
+        "templates/ja/20-part.html:3",
+        "templates/en/20-part.html:3",
+    ]
+    rendered = render.document(context, "en", "html", sample.templates(tmp_path)).findings
+    assert rendered == found[1:]
 
 
 def test_a_section_of_one_language_is_found(tmp_path):

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,9 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from report import workspace
 from report.check.allowed import stray
 from report.context import Cell, Context, Grid, Lines, Plain, Rich
+from report.render import sections
 from report.render.dialect import without_comments
-from report.render.functions import EXPOSED
-from report.render.sections import environment
+from report.render.functions import EXPOSED, unheld
 from report.results.finding import Finding, distinct
 from report.results.text import LANGUAGES, Text, near
 
@@ -41,6 +42,8 @@ MEND_DIGIT = (
     "refer to a number with n('id'), to a formula with f('id'), or list the term with its reason"
     " in report/allowed_terms.toml"
 )
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+"""Elements that hold nothing, and are not closed."""
 _TAG = re.compile(r"<[^>]*>")
 _SPOKEN = re.compile(r"\b(?:alt|title|aria-label)=\"([^\"]*)\"")
 _LEXER = Environment(autoescape=True)  # keeps every line feed, so that lines can be counted
@@ -66,7 +69,7 @@ class Source(msgspec.Struct, frozen=True):
 
 def templates(folder: Path, context: Context) -> tuple[Finding, ...]:
     """Everything wrong that can be seen in the sources: templates, captions, labels, cells."""
-    env = environment(folder)
+    env = sections.environment(folder)
     sources = [*_files(folder), *_short_texts(context)]
     found = [*_alone(folder)]
     found += [finding for source in sources for finding in _check(source, env, context)]
@@ -92,16 +95,66 @@ def _check(source: Source, env: Environment, context: Context) -> Iterator[Findi
         text = without_comments(source.text)
         tree = env.parse(text)
     except TemplateSyntaxError as problem:
-        what, _, mend = str(problem.message).partition("; ")
-        yield Finding(source.at(problem.lineno), what, mend or "mend the template's syntax")
+        yield Finding(source.at(problem.lineno), *sections.syntax(problem))
         return
     tokens = _LEXER.lex(text)
     text = "".join(v if kind == "data" else "\n" * v.count("\n") for _, kind, v in tokens)
     yield from _typed_digits(source, text)
     yield from _constants(source, tree)
     if source.prose:
+        yield from _unclosed(source, text)
         yield from _unknown_names(source, tree)
         yield from _unknown_ids(source, tree, context)
+        yield from _unheld(source, tree, context)
+
+
+class _Elements(HTMLParser):
+    """Follows the elements of a source, each of which has to be closed in its turn.
+
+    ``open`` are those that are not closed yet, with their lines; ``fault`` is the first that is
+    closed without being the last one opened, which leaves all that follows uncertain.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, int]] = []
+        self.fault: tuple[str, int] | None = None
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in VOID:
+            self.open.append((tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """Pass over what opens and closes itself, as drawings have it."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        else:
+            self.fault = self.fault or (tag, self.getpos()[0])
+
+
+def _unclosed(source: Source, text: str) -> Iterator[Finding]:
+    """Find an element that is not closed: browsers guess where, and what follows is set in it."""
+    elements = _Elements()
+    elements.feed(text)
+    elements.close()
+    if elements.open:  # the innermost: what it holds is closed
+        tag, line = elements.open[-1]
+        yield Finding(source.at(line), f"<{tag}> is not closed in its turn", f"write </{tag}>")
+    elif elements.fault:
+        tag, line = elements.fault
+        yield Finding(source.at(line), f"</{tag}> closes nothing", "remove it, or open it before")
+
+
+def _unheld(source: Source, tree: nodes.Template, context: Context) -> Iterator[Finding]:
+    """Find sentences that rest on what is not so."""
+    for call in _calls(tree):
+        given = [arg.value for arg in call.args if isinstance(arg, nodes.Const)]
+        if _name(call) == "holds" and len(given) == 3 and given[0] in context.predicates:
+            id_, _, neutral = given
+            held, place = context.predicates[id_], source.at(call.lineno)
+            yield from unheld(id_, held, place, has_neutral=neutral)
 
 
 def _typed_digits(source: Source, text: str) -> Iterator[Finding]:

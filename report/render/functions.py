@@ -202,16 +202,8 @@ class Functions:
     def holds(self, id_: str, place: str, has_neutral: bool) -> bool:
         """Tell whether the sentence of a claim tag prints; note a finding if it should not."""
         held = _look_up(self._context.predicates, id_, "predicate")
-        if held is False:
-            self._find(
-                place, f"the sentence rests on {id_}, which is not so", "change the sentence"
-            )
-        if held is None and not has_neutral:
-            self._find(
-                place,
-                f"{id_} is not decided by this data and these runs, and has no neutral wording",
-                "write one after {% otherwise %}",
-            )
+        where = f"templates/{place}"
+        self._scene.record.findings.extend(unheld(id_, held, where, has_neutral=has_neutral))
         return held is not None or not has_neutral
 
     def claim_opening(self, id_: str) -> Markup:
@@ -294,8 +286,17 @@ class Functions:
         values |= {"words": words, "medium": self.medium, "language": self.language}
         return Markup(getattr(self._macros, macro)(values))  # noqa: S704 — autoescaped
 
-    def _find(self, place: str, what: str, mend: str) -> None:
-        self._scene.record.findings.append(Finding(f"templates/{place}", what, mend))
+
+def unheld(id_: str, held: bool | None, place: str, *, has_neutral: bool) -> tuple[Finding, ...]:
+    """Tell what is wrong with a sentence that rests on a predicate, by what is known of that."""
+    if held is False:
+        what, mend = f"the sentence rests on {id_}, which is not so", "change the sentence"
+    elif held is None and not has_neutral:
+        what = f"{id_} is not decided by this data and these runs, and has no neutral wording"
+        mend = "write one after {% otherwise %}"
+    else:
+        return ()
+    return (Finding(place, what, mend),)
 
 
 def _look_up(entries: Mapping[str, T], id_: str, kind: str) -> T:

@@ -4,7 +4,13 @@ import traceback
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from report import workspace
@@ -61,8 +67,16 @@ def _finding(name: str, problem: Exception) -> Finding:
     place = f"templates/{name}:{_line(name, problem)}"
     if isinstance(problem, TemplateFaultError):
         return Finding(place, problem.what, problem.mend)
+    if isinstance(problem, TemplateSyntaxError):
+        return Finding(place, *syntax(problem))
     what, _, mend = str(problem).replace("\n", " ").partition("; ")
     return Finding(place, what, mend or "see the list of template functions in CONTRIBUTING.md")
+
+
+def syntax(problem: TemplateSyntaxError) -> tuple[str, str]:
+    """Say what is wrong with a template that Jinja cannot read, and the mend."""
+    what, _, mend = str(problem.message).partition("; ")
+    return what.rstrip("."), mend or "mend the template's syntax"
 
 
 def _line(name: str, problem: Exception) -> int:
