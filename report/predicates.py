@@ -42,10 +42,8 @@ def decide(
     None where it speaks of MNIST and other data was used, or where the runs do not decide it.
     Raises EntryError when a reading is malformed or names an unknown number.
     """
-    return {
-        id_: None if predicate.mnist and not is_mnist else _holds(predicate, numbers)
-        for id_, predicate in predicates.items()
-    }
+    held = {id_: _holds(predicate, numbers) for id_, predicate in predicates.items()}
+    return {id_: None if predicates[id_].mnist and not is_mnist else held[id_] for id_ in held}
 
 
 def _holds(predicate: Predicate, numbers: Mapping[str, Number]) -> bool | None:

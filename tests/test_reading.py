@@ -172,12 +172,13 @@ def test_a_predicate_without_a_reading_is_refused():
         Predicate("p", (), WORDS)
 
 
-def test_a_predicate_of_something_unknown_is_named():
-    """The message says in which file, which predicate and which number."""
-    lost = Predicate("p", ("n.x > 1", "m.y > 1"), WORDS)
+@pytest.mark.parametrize("is_mnist", [True, False])
+def test_a_predicate_of_something_unknown_is_named(is_mnist):
+    """The message says in which file, which predicate and which number, whatever the data."""
+    lost = Predicate("p", ("n.x > 1", "m.y > 1"), WORDS, mnist=True)
     message = r"^predicates\.toml: predicate p: m\.y: no number has this id"
     with pytest.raises(EntryError, match=message):
-        predicates.decide({"p": lost}, {"n.x": number("2")}, is_mnist=True)
+        predicates.decide({"p": lost}, {"n.x": number("2")}, is_mnist=is_mnist)
 
 
 def test_only_what_speaks_of_mnist_is_left_open_on_other_data():
