@@ -26,6 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as problem:  # ours all derive from it, and say what is wrong and the mend
         print(f"error: {one_line(str(problem))}", file=sys.stderr)
         return 1
+    except SyntaxError as problem:  # of a source that was just edited
+        from report.problems import describe  # noqa: PLC0415 — only a fault needs it
+
+        print(f"error: {describe(problem)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         said = "stopped; finished stages are kept, and the last good report is in place"
         print(f"\n{said}", file=sys.stderr)

@@ -157,8 +157,8 @@ def complete(session: pytask.Session) -> bool:
 
 def draft(session: pytask.Session) -> None:
     """Tell what fell outside of stages; if all that fell were findings, write drafts with them."""
-    for problem in unstarted(session):
-        live.error(describe(problem))
+    for said in dict.fromkeys(map(describe, unstarted(session))):
+        live.error(said)
     problems = list(fallen(session))
     findings: list[Finding] = []
     for problem in problems:

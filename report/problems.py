@@ -3,13 +3,16 @@
 import errno
 import os
 import tempfile
+import traceback
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytask
 
 from report import surroundings
+from report.workspace import ROOT
 
+OURS = (ROOT / "report", ROOT / "figures")
 ROOM = "make room and build again"
 MENDS = {
     errno.ENOSPC: ROOM,
@@ -32,12 +35,22 @@ def describe(problem: BaseException | None) -> str:
         return "a process of the build was ended from outside; see that memory lasts, build again"
     if isinstance(problem, pytask.NodeNotFoundError):
         return str(problem).partition("\n")[0]
-    return f"{type(problem).__name__}: {problem}"
+    return _fault(problem)
 
 
 def relative(path: Path) -> str:
     """A path as the user would type it."""
     return os.path.relpath(path)
+
+
+def _fault(problem: BaseException | None) -> str:
+    """Tell of a fault in the code itself, with the line of ours that is nearest to it."""
+    if isinstance(problem, SyntaxError) and problem.filename:
+        return f"{relative(Path(problem.filename))}:{problem.lineno}: {problem.msg}; mend that"
+    frames = traceback.extract_tb(problem.__traceback__ if problem else None)
+    ours = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OURS))]
+    place = f"{relative(Path(ours[-1].filename))}:{ours[-1].lineno}: " if ours else ""
+    return f"{place}{type(problem).__name__}: {problem}"
 
 
 def _where(problem: OSError) -> str:

@@ -54,7 +54,7 @@ def rules(module: str) -> PythonNode:
 def files(module: str) -> tuple[Path, ...]:
     """The files of a module, of all it imports of ours, and the data files that they name.
 
-    Raises ValueError when there is no such module.
+    Raises ValueError when there is no such module, SyntaxError when one of ours is no Python.
     """
     graph = _graph()
     if module not in graph.modules:
@@ -73,7 +73,11 @@ def listed(templates: Iterable[Path]) -> list[Path]:
 
 @cache
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph("report", "figures", cache_dir=None)  # as fast as with a cache
+    try:
+        return grimp.build_graph("report", "figures", cache_dir=None)  # as fast as with a cache
+    except grimp.exceptions.SourceSyntaxError as problem:
+        compile(Path(problem.filename).read_bytes(), problem.filename, "exec")  # which says why
+        raise
 
 
 def _packages(module: str) -> Iterator[str]:

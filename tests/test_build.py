@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from threading import Timer
 from types import SimpleNamespace
 from typing import cast
@@ -137,6 +138,32 @@ def test_stages_are_found_wherever_the_project_lies(tmp_path, name):
     stages = re.search(r"(\d+) +Collected tasks", ended.stdout)
     assert stages, ended
     assert int(stages[1]) > 60
+
+
+@pytest.mark.parametrize("name", ["figures/swap.py", "report/scratch.py", "report/numbers/swap.py"])
+def test_a_source_that_is_no_python_is_told_once(tmp_path, name):
+    """In one line, with the place, what Python says of it, and no traceback."""
+    project = copied(tmp_path / "p")
+    (project / name).write_text('"""Half saved."""\n\nX = (1,\n')
+    ended = subprocess.run(
+        [sys.executable, "-m", "report", "build"],
+        cwd=project,
+        env={**os.environ, "DATA": "", "SEEDS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == f"error: {name}:3: '(' was never closed; mend that\n"
+    assert ended.stdout == ""
+
+
+def test_a_fault_in_the_code_is_told_with_its_line():
+    """What nobody foresaw names the line of ours that it comes from."""
+    with pytest.raises(TypeError) as caught:
+        problems.relative(cast(Path, 7))  # which is no path
+    plain = problems.describe(caught.value)
+    assert re.fullmatch(r"report/problems\.py:[0-9]+: \w+Error: .*", plain), plain
 
 
 def test_every_verdict_is_shown_and_a_surprise_says_what_was_expected():
