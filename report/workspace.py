@@ -138,13 +138,20 @@ def listed(folder: Path, *endings: str) -> list[Path]:
 
     What editors and systems leave beside a file (``.x.html.swp``, ``x.html~``, ``#x.html#``,
     ``._x.html``, ``.DS_Store``) is none of them.
+    Raises InputError for a link that leads nowhere: what it stands for would be missed in silence.
     """
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(
+    named = (
         path
-        for path in found
-        if path.name.endswith(endings) and not path.name.startswith(LEFTOVER) and path.is_file()
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if path.name.endswith(endings) and not path.name.startswith(LEFTOVER)
     )
+    return sorted(path for path in named if _is_file(path))
+
+
+def _is_file(path: Path) -> bool:
+    if path.is_symlink() and not path.exists():
+        raise InputError(f"{_named(path)}: is a link that leads nowhere; mend or remove it")
+    return path.is_file()
 
 
 def text(path: Path) -> str:

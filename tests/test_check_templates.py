@@ -126,6 +126,14 @@ def test_an_element_that_is_not_closed_is_found(tmp_path, source, line, what):
     assert what in found.what
 
 
+@pytest.mark.parametrize("unseen", ["\0", "\x1b", "\u200b", "\u202e"])
+def test_what_no_reader_sees_is_found(tmp_path, unseen):
+    """A character that only a program obeys is named with its line."""
+    (found,) = findings(tmp_path, en_20=f"<p>a</p>\n<p>b{unseen}</p>")
+    assert found.place == "templates/en/20-part.html:2"
+    assert found.what == f"has the unseen character U+{ord(unseen):04X}"
+
+
 def test_elements_that_hold_nothing_need_no_end(tmp_path):
     """Breaks and pictures are whole, and so is what closes itself."""
     assert findings(tmp_path, en_20="<p>a<br>b<img alt='c'><svg><path/></svg></p>") == ()

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from markupsafe import Markup
 
-from report import render
+from report import problems, render
 from report.context import Column, Fact, Formula, Grid, Latex, Plain, Quote, Row
 from report.render import japanese, listing
 from report.render.outline import Anchor
@@ -413,3 +413,14 @@ def test_japanese_and_latin_are_set_apart(plain, gapped):
 def test_a_line_break_in_japanese_leaves_no_space(broken, whole):
     """Where the author breaks a line does not show: a space stands beside Latin words alone."""
     assert japanese.unbroken(broken) == whole
+
+
+def test_a_frame_that_is_missing_is_named(tmp_path):
+    """What is not there is the file, and the mend is to restore it."""
+    folder = sample.templates(tmp_path)
+    (folder / "base.html").unlink()
+    with pytest.raises(OSError, match="No such file") as caught:
+        render.document(sample.context(), "en", "html", folder, sample.no_faces)
+    assert problems.describe(caught.value).endswith(
+        "base.html: No such file or directory; restore it from the source"
+    )

@@ -180,3 +180,13 @@ def test_results_are_small_and_readable(tmp_path):
     workspace.save(path, Text(ja="傾き", en="slope"))
     assert path.read_text(encoding="utf-8") == '{\n "ja": "傾き",\n "en": "slope"\n}\n'
     assert msgspec.json.decode(path.read_bytes()) == {"ja": "傾き", "en": "slope"}
+
+
+def test_a_link_that_leads_nowhere_is_no_silence(tmp_path):
+    """A section behind it would be missing from the report; an editor's own such link is none."""
+    (tmp_path / "a.html").touch()
+    (tmp_path / ".#a.html").symlink_to("someone@somewhere:1")
+    assert workspace.listed(tmp_path, ".html") == [tmp_path / "a.html"]
+    (tmp_path / "b.html").symlink_to("nowhere.html")
+    with pytest.raises(InputError, match=r"b\.html: is a link that leads nowhere; mend"):
+        workspace.listed(tmp_path, ".html")

@@ -16,7 +16,7 @@ from report.render import sections
 from report.render.dialect import without_comments
 from report.render.functions import EXPOSED, unheld
 from report.results.finding import Finding, distinct
-from report.results.text import LANGUAGES, Text, near
+from report.results.text import LANGUAGES, Text, is_visible, near
 
 IDS: Mapping[str, str] = {
     "n": "numbers",
@@ -102,6 +102,7 @@ def _check(source: Source, env: Environment, context: Context) -> Iterator[Findi
     yield from _typed_digits(source, text)
     yield from _constants(source, tree)
     if source.prose:
+        yield from _unseen(source)
         yield from _unclosed(source, text)
         yield from _unknown_names(source, tree)
         yield from _unknown_ids(source, tree, context)
@@ -145,6 +146,15 @@ def _unclosed(source: Source, text: str) -> Iterator[Finding]:
     elif elements.fault:
         tag, line = elements.fault
         yield Finding(source.at(line), f"</{tag}> closes nothing", "remove it, or open it before")
+
+
+def _unseen(source: Source) -> Iterator[Finding]:
+    """Find characters that no reader sees, and that a copied text or a slip may have brought."""
+    for at, character in enumerate(source.text):
+        if not is_visible(character) and character not in "\n\r\t":
+            line = source.text.count("\n", 0, at) + 1
+            what = f"has the unseen character U+{ord(character):04X}"
+            yield Finding(source.at(line), what, "take it out")
 
 
 def _unheld(source: Source, tree: nodes.Template, context: Context) -> Iterator[Finding]:

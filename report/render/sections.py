@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from jinja2 import (
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
@@ -30,9 +30,16 @@ class Section(msgspec.Struct, frozen=True):
 
 
 def environment(templates: Path) -> Environment:
-    """Set up Jinja: everything escaped, an undefined name an error."""
+    """Set up Jinja: everything escaped, an undefined name an error.
+
+    It raises OSError for a template that is not there, InputError for one that is not UTF-8.
+    """
+
+    def source(name: str) -> tuple[str, str, None]:
+        return workspace.text(templates / name), str(templates / name), None
+
     return Environment(
-        loader=FileSystemLoader(templates, encoding="utf-8-sig"),  # some editors put a mark first
+        loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[Comments, Backslashes, ClaimTag],
