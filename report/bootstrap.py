@@ -114,7 +114,7 @@ def look(venv: Path) -> Tuple[Optional[Found], str, List[Lack]]:
         lacks += surroundings.interpreter_lacks(found)
         lacks += surroundings.module_lacks(found, here, root=root)
     if env is None:
-        writable.insert(0, venv if venv.exists() else venv.absolute().parent)
+        writable.insert(0, venv if venv.is_dir() else venv.absolute().parent)
         lacks += place_lacks(venv)
         room = {venv.absolute(): ENVIRONMENT, Path(tempfile.gettempdir()): DOWNLOADS}
         lacks += surroundings.room_lacks(room)

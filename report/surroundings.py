@@ -32,7 +32,7 @@ MISLEADING = (
     "PYTHONWARNINGS", "PYTHONPLATLIBDIR", "PYTHONUSERBASE", "PYTHONINTMAXSTRDIGITS",
     "__PYVENV_LAUNCHER__",
     # Other figures, and other sums in training
-    "MPLBACKEND", "MPLCONFIGDIR", "MATPLOTLIBRC",
+    "MPLBACKEND", "MPLCONFIGDIR", "MATPLOTLIBRC", "SOURCE_DATE_EPOCH",
     "TF_ENABLE_ONEDNN_OPTS", "TF_USE_LEGACY_KERAS", "TF_XLA_FLAGS", "XLA_FLAGS",
     # Other tests, other types
     "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "MYPYPATH",
@@ -329,10 +329,15 @@ def room_lacks(needs: Dict[Path, float]) -> List[Lack]:
 
 
 def folder_lacks(folders: Iterable[Path]) -> List[Lack]:
-    """Folders that cannot be written."""
+    """Folders that cannot be written, or in whose place something else stands."""
     lacks = []
-    for folder in map(_existing, folders):
-        if not os.access(str(folder), os.W_OK | os.X_OK):
+    for place in folders:
+        folder = _existing(place)
+        if place.is_symlink() and not place.exists():
+            lacks.append(Lack("%s is a link that leads nowhere" % place, "remove the link"))
+        elif not folder.is_dir():
+            lacks.append(Lack("%s is no folder" % folder, "move it away"))
+        elif not os.access(str(folder), os.W_OK | os.X_OK):
             fixed = os.statvfs(str(folder)).f_flag & os.ST_RDONLY
             why = "its file system is read-only" if fixed else "it belongs to another user"
             what = "the folder %s cannot be written, as %s" % (folder, why)

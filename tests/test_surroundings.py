@@ -155,9 +155,21 @@ def test_folders_that_cannot_be_written_are_named(tmp_path, monkeypatch):
     assert lack.what == f"the folder {tmp_path} cannot be written, as it belongs to another user"
 
 
+def test_what_stands_in_the_place_of_a_folder_is_named(tmp_path):
+    """A file or a link to nowhere is no matter of whose it is."""
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to("nowhere")
+    lacks = surroundings.folder_lacks([tmp_path / "file", tmp_path / "link"])
+    assert surroundings.told(lacks) == [
+        f"{tmp_path}/file is no folder: move it away",
+        f"{tmp_path}/link is a link that leads nowhere: remove the link",
+    ]
+
+
 def test_what_misleads_goes_and_all_else_stays():
     """How packages, certificates and colours are reached is for the user to say."""
     misled = {"PYTHONPATH": "/x", "MPLBACKEND": "module://x", "PYTHONOPTIMIZE": "2"}
+    misled |= {"SOURCE_DATE_EPOCH": "yesterday"}  # matplotlib wants a number
     kept = {"PIP_INDEX_URL": "i", "SSL_CERT_FILE": "c", "PYTHONHASHSEED": "7", "NO_COLOR": "1"}
     environment = misled | kept
     assert set(surroundings.settle(environment)) == set(misled)
