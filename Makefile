@@ -20,7 +20,7 @@ export DATA SEEDS SITE_URL
 .PHONY: report test test-deep lint bench record watch explain site mutate mutate-code constants fresh clean help
 
 report: ## train, solve, draw, check, and write the report in both languages
-	@$(SETUP) && $(RUN) -m report build
+	@$(SETUP) && exec $(RUN) -m report build
 
 test: ## run the tests that need neither training nor a browser, in 3 minutes on two cores
 	@$(SETUP) && $(TESTS) -m "not deep"
@@ -39,13 +39,13 @@ record: ## measure speed and write the dated file that the report prints
 	@$(SETUP) && $(RUN) -m report.bench --record
 
 watch: ## build at every change, and show the report in a browser that follows; PORT=number
-	@$(SETUP) && $(RUN) -m report watch --port $(or $(PORT),8000)
+	@$(SETUP) && exec $(RUN) -m report watch --port $(or $(PORT),8000)
 
 explain: ## say what `make report` would run, and why
-	@$(SETUP) && $(RUN) -m report explain
+	@$(SETUP) && exec $(RUN) -m report explain
 
 site: ## bring the report up to date, and write a folder for any static host
-	@$(SETUP) && $(RUN) -m report site
+	@$(SETUP) && exec $(RUN) -m report site
 
 mutate: ## put faults into data, results and templates, which the checks have to find; KINDS=names, SAMPLE=number or all
 	@$(SETUP) && $(RUN) -m report build && $(RUN) -m report.mutation --json $(if $(SAMPLE),--sample $(SAMPLE)) $(KINDS)

@@ -300,6 +300,25 @@ def test_an_interpreter_that_does_not_run_is_told_in_one_line(python):
     assert len(makes) == 1, "make says that its command failed, and nobody else anything"
 
 
+LASTING = """#!/bin/sh
+case "$*" in *--run*) echo running; sleep 5 >&-; echo survived;; esac
+"""
+
+
+@pytest.mark.parametrize("target", ["report", "watch", "explain", "site"])
+def test_a_command_ends_with_its_make(tmp_path, target):
+    """Whoever ends make from outside leaves no build behind that goes on by itself."""
+    python = tmp_path / "python"
+    python.write_text(LASTING)
+    python.chmod(0o755)
+    command = ["/usr/bin/env", "make", "-s", target, f"PYTHON={python}"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as make:
+        assert make.stdout
+        assert make.stdout.readline() == "running\n"
+        make.terminate()
+        assert make.stdout.read() == ""
+
+
 def test_the_stamp_names_lock_and_interpreter(made):
     """So that a report of a fault can say what an environment was made from."""
     stamp = json.loads((made / "ready.json").read_text())
