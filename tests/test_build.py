@@ -143,7 +143,8 @@ def test_stages_are_found_wherever_the_project_lies(tmp_path, name):
 @pytest.mark.parametrize("name", ["figures/swap.py", "report/scratch.py", "report/numbers/swap.py"])
 def test_a_source_that_is_no_python_is_told_once(tmp_path, name):
     """In one line, with the place, what Python says of it, and no traceback."""
-    project = copied(tmp_path / "p")
+    project = tmp_path / "p"
+    copy_sources(project)
     (project / name).write_text('"""Half saved."""\n\nX = (1,\n')
     ended = subprocess.run(
         [sys.executable, "-m", "report", "build"],
