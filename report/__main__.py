@@ -13,7 +13,7 @@ import os
 import sys
 from typing import TextIO
 
-from report import surroundings, workspace
+from report import interrupts, surroundings, workspace
 from report.arguments import Parser, whole
 from report.results.text import one_line
 
@@ -161,7 +161,7 @@ def run_constants(parsed: argparse.Namespace) -> bool:
 if __name__ == "__main__":
     surroundings.begin()
     sys.stdout, sys.stderr = lasting(sys.stdout), lasting(sys.stderr)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill is a Ctrl-C
+    interrupts.answer(signal.SIGTERM)  # a polite kill is a Ctrl-C
     if INTERRUPTIBLE:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        interrupts.answer(signal.SIGINT)
     sys.exit(main())

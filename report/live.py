@@ -22,7 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from report import workspace
+from report import interrupts, workspace
 from report.problems import describe
 from report.results.finding import BuildFailedError, Finding, merged
 from report.results.text import one_line
@@ -123,6 +123,7 @@ def pytask_execute_task(session: Session, task: pytask.PTask):  # type: ignore[n
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             result = yield
+        interrupts.check()
         ended = ""
         return result
     except KeyboardInterrupt:

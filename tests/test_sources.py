@@ -102,6 +102,7 @@ REASONS = {
     "report/drafts.py": "marks what a build that fell has made, which is published nowhere",
     "report/data/README.md": "words about the data",
     "report/fonts/": "licences and words; the faces are in the fingerprints",
+    "report/interrupts.py": "ends a build",
     "report/keras/pace.py": "tells how long training will take",
     "report/keras/throughput.py": "measures speed",
     "report/keras/timed.py": "measures speed",
