@@ -38,6 +38,8 @@ MISLEADING = (
     "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "MYPYPATH",
 )  # fmt: skip
 """Variables that other tools set for themselves, and that would change what a build gives."""
+ALONE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1")
+"""A product of matrices that is split over threads rounds otherwise, by what else is running."""
 
 
 def _pango(library: ctypes.CDLL) -> Version:
@@ -137,12 +139,13 @@ class Lack(NamedTuple):
 def settle(environ: MutableMapping[str, str]) -> List[str]:
     """Take out of an environment what would mislead a build; return the names.
 
-    On macOS the place where Homebrew or MacPorts put libraries is added, where a Python that is
-    not theirs does not look.
+    NumPy, if it is not loaded yet, multiplies in one thread from now on. On macOS the place where
+    Homebrew or MacPorts put libraries is added, where a Python that is not theirs does not look.
     """
     names = [name for name in MISLEADING if name in environ]
     for name in names:
         del environ[name]
+    environ.update(ALONE)
     if sys.platform == "darwin":
         name = "DYLD_FALLBACK_LIBRARY_PATH"
         places = ["/opt/homebrew/lib", "/opt/local/lib", "/usr/local/lib", "/usr/lib"]
