@@ -193,7 +193,7 @@ TOLD = (
 )
 
 
-@pytest.mark.parametrize(("wrong", "told"), zip(WRONG, TOLD, strict=True))
+@pytest.mark.parametrize(("wrong", "told"), list(zip(WRONG, TOLD, strict=True)))
 def test_errors_come_first(project, wrong, told):
     """Before anything is drawn or rendered, each once; then drafts that show them."""
     name, old, new = wrong
