@@ -89,7 +89,8 @@ def _starting() -> Iterator[None]:
 
 def _follow(module: str, lasting: bool) -> None:
     """End with the build even when it is killed, and leave it to speak when it is interrupted."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as in the background of a shell
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
     Thread(target=_end_with_build, daemon=True).start()
     if not lasting:

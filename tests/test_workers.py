@@ -68,10 +68,12 @@ def test_a_module_that_cannot_be_imported_is_told_by_the_work(capfd):
 
 
 INTERRUPTED = """
-import os, sys
+import os, signal, sys
 from report import workers
 
 if __name__ == "__main__":
+    # As in a terminal, even where the tests themselves run in the background of a shell.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with workers.pool(2, "report.task_document") as pool:
             # As a terminal does, to all; those that just start are quicker to answer than a
