@@ -19,7 +19,7 @@ import pytest
 from report import build, problems, surroundings
 from report.results.text import Text
 from report.results.verdicts import Verdict, Verdicts
-from report.workspace import InputError
+from report.workspace import ROOT, InputError
 from tests.builds.projects import copy_sources
 
 WORDS = Text(ja="例", en="example")
@@ -177,3 +177,13 @@ def test_every_verdict_is_shown_and_a_surprise_says_what_was_expected():
         "[cyan]cited[/]",
         "[bold red]mixed (expected: agrees)[/]",
     ]
+
+
+def test_a_build_starts_without_what_only_stages_need():
+    """Nor does it fall for want of a library that only the documents need."""
+    heavy = "{'weasyprint', 'tensorflow', 'matplotlib', 'numpy', 'lxml', 'jinja2', 'mpmath'}"
+    code = f"import sys; from report import build; print({heavy} & set(sys.modules))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "set()\n"
