@@ -297,7 +297,7 @@ def test_a_missing_system_library(project, finished, tmp_path):
     for name in ("libpango-1.0.so.0", "libpango-1.0.so", "libpango-1.0-0"):
         (tmp_path / name).write_bytes(b"")
     ended = project.build(prefix=("env", f"LD_LIBRARY_PATH={tmp_path}"))
-    missing = "WeasyPrint sets the text of the PDFs with Pango, missing here: "
+    missing = "WeasyPrint sets the text of the PDFs with Pango and PangoFT2, missing here: "
     held(project, ended, f"a system library is missing: {missing}")
     assert "-----" not in ended.out, "what WeasyPrint prints of it is not dropped"
     mended(project, finished)
