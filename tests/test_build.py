@@ -120,6 +120,18 @@ def test_what_is_not_there_was_not_built(tmp_path, monkeypatch, capsys):
     assert "report.en.pdf: is missing although no stage fell" in capsys.readouterr().err
 
 
+def called(project, command):
+    """Call a command of a copy of the project, and return how it ended."""
+    return subprocess.run(
+        [sys.executable, "-m", "report", command],
+        cwd=project,
+        env={**os.environ, "DATA": "", "SEEDS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["report [1]", "a*b", "a?b", "a!b", "{a,b}", "build", "dist/x", ".venv/a", "a#b %20 ~'"]
 )
@@ -127,14 +139,7 @@ def test_stages_are_found_wherever_the_project_lies(tmp_path, name):
     """Characters of patterns, and names of folders that the engine would pass over, hide none."""
     project = tmp_path / name
     copy_sources(project)
-    ended = subprocess.run(
-        [sys.executable, "-m", "report", "explain"],
-        cwd=project,
-        env={**os.environ, "DATA": "", "SEEDS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = called(project, "explain")
     stages = re.search(r"(\d+) +Collected tasks", ended.stdout)
     assert stages, ended
     assert int(stages[1]) > 60
@@ -146,14 +151,7 @@ def test_a_source_that_is_no_python_is_told_once(tmp_path, name):
     project = tmp_path / "p"
     copy_sources(project)
     (project / name).write_text('"""Half saved."""\n\nX = (1,\n')
-    ended = subprocess.run(
-        [sys.executable, "-m", "report", "build"],
-        cwd=project,
-        env={**os.environ, "DATA": "", "SEEDS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = called(project, "build")
     assert ended.returncode == 1
     assert ended.stderr == f"error: {name}:3: '(' was never closed; mend that\n"
     assert ended.stdout == ""
